@@ -1,0 +1,63 @@
+package deadyet
+
+import "time"
+
+// EditionID is the hash of an edition's content.
+type EditionID string
+
+// Edition is everything that one page shows. It is immutable: a new round
+// makes a new one, which is swapped in whole.
+type Edition struct {
+	ID      EditionID
+	At      time.Time // the moment it shows
+	Subject Subject
+	Live    bool // the listed networks are being asked
+	Vantage VantageID
+
+	Verdict  Verdict
+	Lines    []Line // one for each network, in the subject's order
+	States   []State
+	Items    []Item         // latest first, pinned ones before them
+	Rounds   []RoundSummary // the last ones, latest first
+	Down     time.Time      // since when our own line is down; zero while it is good
+	Evidence map[EvidenceID]*Transcript
+}
+
+// State is a check as it stands in an edition.
+type State struct {
+	Check   Check
+	Span    Span      // the open one, or the zero Span when it was never asked
+	Pending *Pending  // what was found last, when it differs and is not confirmed
+	Asked   time.Time // when it was last asked; zero: never
+	Due     bool      // it is still asked
+}
+
+// Answer returns the answer to show: that of the open span.
+func (s State) Answer() Answer {
+	return s.Span.Outcome.Answer
+}
+
+// RoundSummary is a round without its observations.
+type RoundSummary struct {
+	Number      RoundNumber
+	Vantage     VantageID
+	Networks    []NetworkID
+	Simulated   bool
+	Began       time.Time
+	Ended       time.Time
+	Canary      Canary
+	Planned     int
+	Connections int
+	Counts      map[Answer]int
+	Unasked     map[FailureKind]int
+}
+
+// Summary returns r without its observations.
+func (r Round) Summary() RoundSummary {
+	return RoundSummary{
+		Number: r.Number, Vantage: r.Vantage, Networks: r.Networks, Simulated: r.Simulated,
+		Began: r.Began, Ended: r.Ended, Canary: r.Canary,
+		Planned: r.Planned, Connections: r.Connections,
+		Counts: r.Counts(), Unasked: r.Unasked(),
+	}
+}

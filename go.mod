@@ -1,0 +1,3 @@
+module deadyet
+
+go 1.26.0

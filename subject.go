@@ -1,0 +1,92 @@
+package deadyet
+
+// SubjectID names a subject: a lower-case word, e.g. "msn".
+type SubjectID string
+
+// Subject is what the question in the title is about.
+type Subject struct {
+	ID        SubjectID
+	Name      string    // "MSN"
+	Question  string    // "Is MSN dead yet?"
+	Network   NetworkID // the network that the question means
+	Source    string    // URL of the project's source, "" if there is none
+	Simulated bool      // everything about it is made up by the simulator
+
+	Versions []VersionInfo // in the order of their release
+	Control  Version       // a version that never existed
+	Rule     Rule
+	Confirm  Confirmation
+	Networks []Network // the subject's own first, then in alphabetical order
+	Record   []Fact
+	Texts    []Text
+	Items    []Item // news by people
+	Links    []Link // related links
+	OptOut   []OptOut
+}
+
+// VersionInfo is what is known of a version.
+type VersionInfo struct {
+	Version Version
+	Counts  bool   // whether the question means it
+	First   string // first client and year, as text
+	Note    string
+}
+
+// Text is a piece of the page that people edit: a Markdown file.
+type Text struct {
+	Name  string // file name without its ending, e.g. "faq"
+	Title string
+	Body  string // Markdown
+	File  string // path inside the project, for the edit link
+}
+
+// OptOut is a host that does not want to be asked. The dialer enforces it.
+type OptOut struct {
+	Host string // host name, address or prefix
+	Date Day
+	Note string
+}
+
+// NetworkByID returns the network; ok is false when there is none.
+func (s Subject) NetworkByID(id NetworkID) (n Network, ok bool) {
+	for _, n := range s.Networks {
+		if n.ID == id {
+			return n, true
+		}
+	}
+	return Network{}, false
+}
+
+// Server returns a server and its network; ok is false when there is none.
+func (s Subject) Server(id ServerID) (n Network, sv Server, ok bool) {
+	n, ok = s.NetworkByID(id.Network())
+	if !ok {
+		return Network{}, Server{}, false
+	}
+	for _, sv := range n.Servers {
+		if sv.ID == id {
+			return n, sv, true
+		}
+	}
+	return Network{}, Server{}, false
+}
+
+// Counts reports whether v is one of the versions that the question means.
+func (s Subject) Counts(v Version) bool {
+	for _, i := range s.Versions {
+		if i.Version == v {
+			return i.Counts
+		}
+	}
+	return false
+}
+
+// Text returns the text of that name, the zero value if there is none.
+func (s Subject) Text(name string) Text {
+	for _, t := range s.Texts {
+		if t.Name == name {
+			return t
+		}
+	}
+	return Text{}
+}
