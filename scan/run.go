@@ -1,0 +1,216 @@
+package scan
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"deadyet"
+)
+
+// Runner carries out plans. Its fields must not be changed while it runs.
+type Runner struct {
+	Prober  Prober
+	Vantage deadyet.VantageID
+	Canary  Canary // without hosts the line is taken to be good
+	Budget  *Budget
+
+	InFlight int // hosts at one time; 0 means 512
+	Suspects int // of the suspected dead, in a lane of their own; 0 means 64
+
+	// Found, if not nil, is called for each observation as it becomes known,
+	// by one goroutine at a time. Silence may still turn into unasked when the
+	// canary fails at the end of the round; such an observation comes again.
+	Found func(deadyet.Observation)
+}
+
+// Run carries out p as the round of that number. The round holds exactly one
+// observation for each check of the plan. What is not answered when ctx's
+// deadline passes is unasked; when ctx is cancelled the round is given up and
+// the error says so.
+func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (deadyet.Round, error) {
+	round := deadyet.Round{
+		Number: number, Vantage: r.Vantage, Networks: p.Networks, Simulated: p.Simulated,
+		Began: time.Now().UTC(), Planned: p.Checks(),
+	}
+	if r.Budget != nil {
+		r.Budget.Begin(p)
+	}
+	begin := r.Canary.look(ctx, 0)
+	round.Observations = r.ask(ctx, p)
+	if err := context.Cause(ctx); err != nil && ctx.Err() == context.Canceled {
+		return deadyet.Round{}, fmt.Errorf("give up round %d: %w", number, err)
+	}
+	round.Canary = sum(begin, r.Canary.look(context.WithoutCancel(ctx), 1))
+	round.Canary.Good = round.Canary.Good || len(r.Canary.Hosts) == 0
+	round.Ended = time.Now().UTC()
+	if got := len(round.Observations); got != round.Planned {
+		return deadyet.Round{}, fmt.Errorf("close round %d: %d checks were planned and %d have an observation", number, round.Planned, got)
+	}
+	for i := range round.Observations {
+		r.close(&round, &round.Observations[i])
+	}
+	if r.Budget != nil {
+		round.Spent = r.Budget.Spent(deadyet.DayOf(round.Ended))
+	}
+	round.Connections = connections(round.Observations)
+	round.Findings = Agree(round.Began, number, round.Observations)
+	return round, nil
+}
+
+// close writes the round into the observation, and takes silence back when our
+// own line was down. A measured yes or no stays.
+func (r Runner) close(round *deadyet.Round, o *deadyet.Observation) {
+	o.Round, o.Vantage = round.Number, r.Vantage
+	if round.Canary.Good || o.Answer != deadyet.AnswerSilent {
+		return
+	}
+	detail := "the canary failed as well"
+	if o.Failure.Detail != "" {
+		detail += "; " + o.Failure.Detail
+	}
+	o.Answer = deadyet.AnswerUnasked
+	o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
+	if r.Found != nil {
+		r.Found(*o)
+	}
+}
+
+// ask runs all jobs in their two lanes.
+func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
+	healthy := make(chan struct{}, orDefault(r.InFlight, 512))
+	suspects := make(chan struct{}, orDefault(r.Suspects, 64))
+	var (
+		mu  sync.Mutex
+		all []deadyet.Observation
+		wg  sync.WaitGroup
+	)
+	all = make([]deadyet.Observation, 0, p.Checks())
+	found := func(os []deadyet.Observation) {
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, os...)
+		for i := range os {
+			if r.Found != nil {
+				os[i].Vantage = r.Vantage
+				r.Found(os[i])
+			}
+		}
+	}
+	// The healthy first, so that they are not behind a queue of dead ones.
+	for _, lane := range []bool{false, true} {
+		slots := healthy
+		if lane {
+			slots = suspects
+		}
+		for _, j := range p.Jobs {
+			if j.Suspect == lane {
+				wg.Go(func() { r.job(ctx, j, slots, found) })
+			}
+		}
+	}
+	wg.Wait()
+	return all
+}
+
+func orDefault(n, d int) int {
+	if n > 0 {
+		return n
+	}
+	return d
+}
+
+// job asks one host: its endpoints one after the other, or as many at one time
+// as it allows.
+func (r Runner) job(ctx context.Context, j Job, slots chan struct{}, found func([]deadyet.Observation)) {
+	slots <- struct{}{}
+	defer func() { <-slots }()
+	at := make(chan struct{}, max(1, j.PerHost))
+	var wg sync.WaitGroup
+	for _, q := range j.Asks {
+		at <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-at }()
+			found(r.question(ctx, q))
+		})
+	}
+	wg.Wait()
+}
+
+// question asks the checks of one endpoint until each has its observation.
+func (r Runner) question(ctx context.Context, q Question) []deadyet.Observation {
+	readings := make(map[deadyet.Check][]deadyet.Reading, len(q.Checks))
+	done := make(map[deadyet.Check]deadyet.Observation, len(q.Checks))
+	for open := q.Checks; len(open) > 0; {
+		for _, rd := range r.probe(ctx, q.Target, open) {
+			readings[rd.Check] = append(readings[rd.Check], rd)
+		}
+		var again []deadyet.Check
+		for _, c := range open {
+			o, more := conclude(readings[c], q.last(c))
+			done[c] = o
+			if more && ctx.Err() == nil {
+				again = append(again, c)
+			}
+		}
+		open = again
+	}
+	out := make([]deadyet.Observation, 0, len(q.Checks))
+	for _, c := range q.Checks {
+		out = append(out, done[c])
+	}
+	return out
+}
+
+func (q Question) last(c deadyet.Check) *deadyet.Outcome {
+	if o, ok := q.Last[c]; ok && o.Answer != deadyet.AnswerUnasked {
+		return &o
+	}
+	return nil
+}
+
+// probe returns exactly one reading for each check: what the prober could not
+// ask, or left out, is unasked.
+func (r Runner) probe(ctx context.Context, t deadyet.Target, checks []deadyet.Check) []deadyet.Reading {
+	began := time.Now().UTC()
+	if ctx.Err() != nil {
+		return unasked(checks, nil, began, "the round was closed before its turn came")
+	}
+	got, err := r.Prober.Probe(ctx, t, checks)
+	why := "the prober gave no reading"
+	if err != nil {
+		why = err.Error()
+	}
+	return unasked(checks, got, began, why)
+}
+
+// unasked completes got, so that there is one reading for each check.
+func unasked(checks []deadyet.Check, got []deadyet.Reading, began time.Time, why string) []deadyet.Reading {
+	byCheck := make(map[deadyet.Check]deadyet.Reading, len(got))
+	for _, rd := range got {
+		byCheck[rd.Check] = rd
+	}
+	out := make([]deadyet.Reading, 0, len(checks))
+	for _, c := range checks {
+		rd, ok := byCheck[c]
+		if !ok {
+			rd = deadyet.Reading{Check: c, Began: began, Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: why}}
+		}
+		out = append(out, rd)
+	}
+	return out
+}
+
+// connections counts the transcripts: each connection has left one.
+func connections(os []deadyet.Observation) int {
+	seen := make(map[*deadyet.Transcript]bool)
+	for _, o := range os {
+		for _, rd := range o.Readings {
+			if rd.Transcript != nil {
+				seen[rd.Transcript] = true
+			}
+		}
+	}
+	return len(seen)
+}
