@@ -19,9 +19,13 @@ type Runner struct {
 	InFlight int // hosts at one time; 0 means 512
 	Suspects int // of the suspected dead, in a lane of their own; 0 means 64
 
-	// Found, if not nil, is called for each observation as it becomes known,
-	// by one goroutine at a time. Silence may still turn into unasked when the
-	// canary fails at the end of the round; such an observation comes again.
+	// Local, if not nil, reports hosts about which the canary says nothing,
+	// because the way to them does not use our line.
+	Local func(host string) bool
+
+	// Found, if not nil, is called once for each observation as it becomes
+	// known, by one goroutine at a time. Silence becomes known last: only the
+	// canary at the end of the round tells it from a line that is down.
 	Found func(deadyet.Observation)
 }
 
@@ -48,8 +52,9 @@ func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (de
 	if got := len(round.Observations); got != round.Planned {
 		return deadyet.Round{}, fmt.Errorf("close round %d: %d checks were planned and %d have an observation", number, round.Planned, got)
 	}
+	local := r.local(p)
 	for i := range round.Observations {
-		r.close(&round, &round.Observations[i])
+		r.close(&round, &round.Observations[i], local)
 	}
 	if r.Budget != nil {
 		round.Spent = r.Budget.Spent(deadyet.DayOf(round.Ended))
@@ -59,19 +64,32 @@ func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (de
 	return round, nil
 }
 
+// local returns the servers about which the canary says nothing.
+func (r Runner) local(p Plan) map[deadyet.ServerID]bool {
+	local := make(map[deadyet.ServerID]bool)
+	for _, j := range p.Jobs {
+		for _, q := range j.Asks {
+			local[q.Target.Server] = r.Local != nil && r.Local(q.Target.Address)
+		}
+	}
+	return local
+}
+
 // close writes the round into the observation, and takes silence back when our
 // own line was down. A measured yes or no stays.
-func (r Runner) close(round *deadyet.Round, o *deadyet.Observation) {
+func (r Runner) close(round *deadyet.Round, o *deadyet.Observation, local map[deadyet.ServerID]bool) {
 	o.Round, o.Vantage = round.Number, r.Vantage
-	if round.Canary.Good || o.Answer != deadyet.AnswerSilent {
+	if o.Answer != deadyet.AnswerSilent {
 		return
 	}
-	detail := "the canary failed as well"
-	if o.Failure.Detail != "" {
-		detail += "; " + o.Failure.Detail
+	if !round.Canary.Good && !local[o.Check.Server] {
+		detail := "the canary failed as well"
+		if o.Failure.Detail != "" {
+			detail += "; " + o.Failure.Detail
+		}
+		o.Answer = deadyet.AnswerUnasked
+		o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
 	}
-	o.Answer = deadyet.AnswerUnasked
-	o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
 	if r.Found != nil {
 		r.Found(*o)
 	}
@@ -92,8 +110,8 @@ func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
 		defer mu.Unlock()
 		all = append(all, os...)
 		for i := range os {
-			if r.Found != nil {
-				os[i].Vantage = r.Vantage
+			os[i].Vantage = r.Vantage
+			if r.Found != nil && os[i].Answer != deadyet.AnswerSilent {
 				r.Found(os[i])
 			}
 		}
