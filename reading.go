@@ -57,7 +57,7 @@ const (
 
 // TranscriptLimit is the number of bytes that a transcript keeps for each
 // direction; what goes past it is counted only.
-const TranscriptLimit = 4096
+const TranscriptLimit = 16384
 
 // Exchange is one run of bytes in one direction.
 type Exchange struct {
@@ -92,4 +92,20 @@ type TLS struct {
 	NotAfter    time.Time `json:"not_after,omitzero"`
 	Fingerprint string    `json:"fingerprint,omitempty"` // SHA-256 of the certificate, hexadecimal
 	Problem     string    `json:"problem,omitempty"`     // why a browser would not trust it, "" if it would
+}
+
+// During returns the exchanges that began within the reading: its own part of
+// a transcript that it shares with others.
+func (r Reading) During() []Exchange {
+	if r.Transcript == nil {
+		return nil
+	}
+	from := r.Began.Sub(r.Transcript.Began)
+	var es []Exchange
+	for _, e := range r.Transcript.Exchanges {
+		if e.At >= from && e.At <= from+r.Took {
+			es = append(es, e)
+		}
+	}
+	return es
 }
