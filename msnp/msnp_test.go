@@ -82,7 +82,7 @@ func TestCode(t *testing.T) {
 
 func TestTransfer(t *testing.T) {
 	ns := func(t msnp.Transfer) msnp.Transfer {
-		t.Type, t.Host, t.Port = msnp.TransferNS, "207.46.104.20", 1863
+		t.Type, t.Address = msnp.TransferNS, "207.46.104.20:1863"
 		return t
 	}
 	tests := []struct {
@@ -97,11 +97,11 @@ func TestTransfer(t *testing.T) {
 		{"versions 13 to 18 have letters", 18, "NS 207.46.104.20:1863 U D", ns(msnp.Transfer{Via: "U"})},
 		{"version 21 has a hop state", 21, "NS 207.46.104.20:1863 G D VmVyc2lvbg==", ns(msnp.Transfer{Via: "G", HopState: "VmVyc2lvbg=="})},
 		{"a switchboard has a cookie", 12, "SB 207.46.108.37:1863 CKI 17262740.1050826919.32308",
-			msnp.Transfer{Type: msnp.TransferSB, Host: "207.46.108.37", Port: 1863, Cookie: "17262740.1050826919.32308"}},
+			msnp.Transfer{Type: msnp.TransferSB, Address: "207.46.108.37:1863", Cookie: "17262740.1050826919.32308"}},
 		{"a late switchboard has letters", 14, "SB 207.46.108.37:1863 CKI 1.2.3 U messenger.msn.com 1",
-			msnp.Transfer{Type: msnp.TransferSB, Host: "207.46.108.37", Port: 1863, Cookie: "1.2.3", Via: "U"}},
+			msnp.Transfer{Type: msnp.TransferSB, Address: "207.46.108.37:1863", Cookie: "1.2.3", Via: "U"}},
 		{"the same server again", 3, "NS 0 0", msnp.Transfer{Type: msnp.TransferNS}},
-		{"an IPv6 address", 2, "NS [::1]:1863", msnp.Transfer{Type: msnp.TransferNS, Host: "::1", Port: 1863}},
+		{"an IPv6 address", 2, "NS [::1]:1863", msnp.Transfer{Type: msnp.TransferNS, Address: "[::1]:1863"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,8 +119,8 @@ func TestTransfer(t *testing.T) {
 	}
 	t.Run("a missing port is 1863", func(t *testing.T) {
 		got, err := msnp.ParseTransfer([]string{"NS", "ns.example.com"})
-		if err != nil || got.Address() != "ns.example.com:1863" {
-			t.Errorf("got %q, %v", got.Address(), err)
+		if err != nil || got.Address != "ns.example.com:1863" {
+			t.Errorf("got %q, %v", got.Address, err)
 		}
 	})
 	for _, line := range []string{"", "NS", "CON 204", "NS :1863", "NS a:0", "NS a:65536", "NS a:b", "NS <b>:1", "NS a:1:2", "NS " + strings.Repeat("a", 300)} {

@@ -24,22 +24,13 @@ const (
 // Transfer is a referral to another server: the answer XFR. Fields that the
 // server's version does not have are empty.
 type Transfer struct {
-	Type TransferType
-	Host string // "" means: start again on the same server
-	Port uint16 // DefaultPort when the server named none
+	Type    TransferType
+	Address string // host:port; "" means: start again on the same server
 
 	Via      string // ViaTCP or ViaGateway, MSNP13 and later
 	From     string // host:port of the server one is on, MSNP7–12
 	HopState string // base64, MSNP19 and later; goes back in the next CVR
 	Cookie   string // proof for a switchboard
-}
-
-// Address returns host:port, "" when the transfer names no other server.
-func (t Transfer) Address() string {
-	if t.Host == "" {
-		return ""
-	}
-	return net.JoinHostPort(t.Host, strconv.Itoa(int(t.Port)))
 }
 
 // ParseTransfer reads the parameters of an XFR, from the type on, in the form
@@ -52,7 +43,7 @@ func (t Transfer) Address() string {
 //	NS host:port U|G D hop-state      19–21
 //	SB host:port CKI cookie …         2–20
 //
-// An address of "0" means the same server again.
+// An address of "0" means the same server again. A missing port is [DefaultPort].
 func ParseTransfer(params []string) (Transfer, error) {
 	if len(params) < 2 {
 		return Transfer{}, fmt.Errorf("parse transfer: %d parameters, want at least 2", len(params))
@@ -62,7 +53,7 @@ func ParseTransfer(params []string) (Transfer, error) {
 		return Transfer{}, fmt.Errorf("parse transfer: unknown type %.16q", params[0])
 	}
 	var err error
-	if t.Host, t.Port, err = parseAddress(params[1]); err != nil {
+	if t.Address, err = parseAddress(params[1]); err != nil {
 		return Transfer{}, err
 	}
 	t.readTail(params[2:])
@@ -102,21 +93,26 @@ func letter(word string) string {
 	return ""
 }
 
-func parseAddress(s string) (host string, port uint16, err error) {
+func parseAddress(s string) (string, error) {
 	if s == "0" {
-		return "", 0, nil
+		return "", nil
 	}
-	host, digits := s, strconv.Itoa(DefaultPort)
+	host, port := s, strconv.Itoa(DefaultPort)
 	if strings.ContainsRune(s, ':') {
-		if host, digits, err = net.SplitHostPort(s); err != nil {
-			return "", 0, fmt.Errorf("parse transfer address %.64q: want host:port", s)
+		var err error
+		if host, port, err = net.SplitHostPort(s); err != nil {
+			return "", badAddress(s)
 		}
 	}
-	n, err := strconv.ParseUint(digits, 10, 16)
+	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 || !plausibleHost(host) {
-		return "", 0, fmt.Errorf("parse transfer address %.64q: want host:port", s)
+		return "", badAddress(s)
 	}
-	return host, uint16(n), nil
+	return net.JoinHostPort(host, strconv.FormatUint(n, 10)), nil
+}
+
+func badAddress(s string) error {
+	return fmt.Errorf("parse transfer address %.64q: want host:port", s)
 }
 
 // plausibleHost keeps out what can be neither a name nor an address, because
@@ -136,7 +132,7 @@ func plausibleHost(s string) bool {
 
 // Params writes t as a server of version v does, from the type on.
 func (t Transfer) Params(v Version) []string {
-	address := t.Address()
+	address := t.Address
 	if address == "" {
 		address = "0"
 	}
