@@ -66,6 +66,19 @@ func (j Job) checks() (n int) {
 	return n
 }
 
+// order puts observations into the order of the plan.
+func (p Plan) order(os []deadyet.Observation) {
+	at := make(map[deadyet.Check]int, len(os))
+	for _, j := range p.Jobs {
+		for _, q := range j.Asks {
+			for _, c := range q.Checks {
+				at[c] = len(at)
+			}
+		}
+	}
+	slices.SortFunc(os, func(a, b deadyet.Observation) int { return cmp.Compare(at[a.Check], at[b.Check]) })
+}
+
 // MakePlan decides what is asked in a round.
 //
 // Networks that are closed or have no budget are never in it. Where the budget

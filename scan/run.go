@@ -52,6 +52,7 @@ func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (de
 	if got := len(round.Observations); got != round.Planned {
 		return deadyet.Round{}, fmt.Errorf("close round %d: %d checks were planned and %d have an observation", number, round.Planned, got)
 	}
+	p.order(round.Observations)
 	local := r.local(p)
 	for i := range round.Observations {
 		r.close(&round, &round.Observations[i], local)
