@@ -1,0 +1,184 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+	"syscall"
+
+	"deadyet"
+	"deadyet/msnp"
+	"deadyet/msnp/msnpclient"
+)
+
+// stageError says at which stage an error came.
+type stageError struct {
+	stage deadyet.Stage
+	err   error
+}
+
+func (e *stageError) Error() string { return e.stage.String() + ": " + e.err.Error() }
+func (e *stageError) Unwrap() error { return e.err }
+
+// classify is the one place where an error becomes an answer. It looks at
+// numbers and types first; what it can't map is unknown, with its text.
+func classify(err error) (deadyet.Answer, deadyet.Failure) {
+	f := deadyet.Failure{Stage: deadyet.StageGreet}
+	if se := (*stageError)(nil); errors.As(err, &se) {
+		f.Stage = se.stage
+	}
+	for _, by := range []func(error) (deadyet.Answer, deadyet.Failure, bool){
+		notAskedAnswer, nameAnswer, protocolAnswer, tlsAnswer, errnoAnswer, endAnswer,
+	} {
+		if a, g, ok := by(err); ok {
+			if g.Stage == deadyet.StageNone {
+				g.Stage = f.Stage
+			}
+			g.Detail = clip(g.Detail)
+			return a, g
+		}
+	}
+	f.Kind, f.Detail = deadyet.FailureUnknown, clip(err.Error())
+	return deadyet.AnswerUnclear, f
+}
+
+func notAskedAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
+	if na := (*NotAskedError)(nil); errors.As(err, &na) {
+		return deadyet.AnswerUnasked, deadyet.Failure{Kind: na.Kind, Detail: na.Detail}, true
+	}
+	if errors.Is(err, context.Canceled) {
+		return deadyet.AnswerUnasked, deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: "given up by us"}, true
+	}
+	// Our own machine ran out of something.
+	for _, no := range []syscall.Errno{syscall.EMFILE, syscall.ENFILE, syscall.EADDRNOTAVAIL, syscall.ENOBUFS, syscall.ENOMEM, syscall.EACCES, syscall.EPERM} {
+		if errors.Is(err, no) {
+			return deadyet.AnswerUnasked, deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: "our own machine: " + no.Error()}, true
+		}
+	}
+	return 0, deadyet.Failure{}, false
+}
+
+// nameAnswer: a name that is gone is silence; a resolver that does not answer
+// says nothing about the server.
+func nameAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
+	dns := (*net.DNSError)(nil)
+	if !errors.As(err, &dns) {
+		return 0, deadyet.Failure{}, false
+	}
+	if dns.IsNotFound {
+		return deadyet.AnswerSilent, deadyet.Failure{Stage: deadyet.StageResolve, Kind: deadyet.FailureNameNotFound, Detail: dns.Name}, true
+	}
+	return deadyet.AnswerUnasked, deadyet.Failure{Stage: deadyet.StageResolve, Kind: deadyet.FailureResolver, Detail: dns.Err}, true
+}
+
+// protocolAnswer handles what came in words.
+func protocolAnswer(err error) (a deadyet.Answer, f deadyet.Failure, ok bool) {
+	foreign, status := (*msnpclient.ForeignError)(nil), (*msnpclient.HTTPStatusError)(nil)
+	reply, malformed := (*msnp.Error)(nil), (*msnpclient.MalformedError)(nil)
+	switch {
+	case errors.As(err, &foreign):
+		f.Kind, f.Detail = deadyet.FailureForeignService, foreignDetail(foreign)
+	case errors.As(err, &status):
+		f.Stage, f.Kind, f.Detail = deadyet.StageHTTP, deadyet.FailureHTTPStatus, fmt.Sprint(status.Status)
+		if status.Location != "" {
+			f.Detail += " to " + status.Location
+		}
+	case errors.As(err, &reply):
+		f.Kind, f.Detail = deadyet.FailureErrorReply, reply.Error()
+		if busy(reply.Code) {
+			f.Kind = deadyet.FailureBusy
+		}
+	case errors.Is(err, msnpclient.ErrTooLong):
+		f.Kind, f.Detail = deadyet.FailureTooLong, err.Error()
+	case errors.As(err, &malformed):
+		f.Kind, f.Detail = deadyet.FailureMalformed, malformed.Line
+	default:
+		return 0, f, false
+	}
+	return deadyet.AnswerUnclear, f, true
+}
+
+func foreignDetail(e *msnpclient.ForeignError) string {
+	first := string(e.First[:min(len(e.First), 80)])
+	if e.Service == "" {
+		return "unknown: " + first
+	}
+	return e.Service + ": " + first
+}
+
+// busy reports whether an MSNP error code says that the server is overloaded
+// or going down; they decide nothing about a version.
+func busy(code msnp.Code) bool {
+	switch {
+	case code >= 500 && code <= 503, code >= 600 && code <= 605, code == 712, code == 714:
+		return true
+	case code == 910, code == 912, code >= 914 && code <= 916, code >= 918 && code <= 922:
+		return true
+	}
+	return false
+}
+
+// tlsAnswer handles handshakes. crypto/tls reports an alert from the other
+// side as an OpError whose operation is "remote error".
+func tlsAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
+	if op := (*net.OpError)(nil); errors.As(err, &op) && op.Op == "remote error" {
+		return deadyet.AnswerNo, deadyet.Failure{Kind: deadyet.FailureTLSAlert, Detail: op.Err.Error()}, true
+	}
+	if head := (tls.RecordHeaderError{}); errors.As(err, &head) {
+		what := "no TLS: " + string(head.RecordHeader[:])
+		if strings.HasPrefix(string(head.RecordHeader[:]), "HTTP") {
+			what = "HTTP without TLS"
+		}
+		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureForeignService, Detail: what}, true
+	}
+	text := err.Error()
+	se := (*stageError)(nil)
+	if !errors.As(err, &se) || se.stage != deadyet.StageTLS || !strings.Contains(text, "tls: ") {
+		return 0, deadyet.Failure{}, false
+	}
+	if strings.Contains(text, "certificate") {
+		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureTLSCertificate, Detail: text}, true
+	}
+	return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureTLSBroken, Detail: text}, true
+}
+
+func errnoAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
+	no := syscall.Errno(0)
+	if !errors.As(err, &no) {
+		return 0, deadyet.Failure{}, false
+	}
+	f := deadyet.Failure{Detail: no.Error()}
+	switch no {
+	case syscall.ECONNREFUSED:
+		f.Kind = deadyet.FailureRefused
+		return deadyet.AnswerNo, f, true
+	case syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED:
+		f.Kind = deadyet.FailureReset
+		return deadyet.AnswerNo, f, true
+	case syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN:
+		f.Kind = deadyet.FailureUnreachable
+		return deadyet.AnswerSilent, f, true
+	case syscall.ETIMEDOUT:
+		f.Kind = deadyet.FailureTimeout
+		return deadyet.AnswerSilent, f, true
+	}
+	return 0, f, false
+}
+
+// endAnswer handles time-outs and hang-ups.
+func endAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
+	var ne net.Error
+	switch {
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
+		errors.As(err, &ne) && ne.Timeout():
+		return deadyet.AnswerSilent, deadyet.Failure{Kind: deadyet.FailureTimeout, Detail: "nothing came in time"}, true
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureClosed, Detail: "the server hung up"}, true
+	}
+	return 0, deadyet.Failure{}, false
+}

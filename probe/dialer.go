@@ -1,0 +1,245 @@
+package probe
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"deadyet"
+)
+
+// Dialer decides whom this program connects to: hosts that are listed, that
+// have not opted out, and to which connections are left. It holds back a
+// connection until there is a free place at the host. It is safe for
+// concurrent use; its fields must not be changed while it is used.
+type Dialer struct {
+	// Listed reports whether a host may be dialled at all. nil means that
+	// none may.
+	Listed func(host string) bool
+	// OptOut lists hosts that do not want to be asked. It wins over Listed.
+	OptOut []deadyet.OptOut
+	// Map, if not nil, takes the place of the network: a logical host:port is
+	// dialled at the address it maps to, and what is not in it is refused.
+	Map map[string]string
+	// Private reports whether a host name may lead to a loopback, private or
+	// otherwise special address. nil means that none may; an address that is
+	// listed as such always may.
+	Private func(host string) bool
+	// Permit, if not nil, spends one connection of the host's budget.
+	Permit func(host string) error
+	// PerHost tells how many connections a host takes at one time; nil means
+	// one.
+	PerHost func(host string) int
+
+	mu    sync.Mutex
+	gates map[string]chan struct{} // guarded by mu
+}
+
+// NotAskedError says why nothing was asked. It is not the target's fault.
+type NotAskedError struct {
+	Kind   deadyet.FailureKind
+	Detail string
+}
+
+func (e *NotAskedError) Error() string { return e.Detail }
+
+func notAsked(k deadyet.FailureKind, format string, args ...any) error {
+	return &NotAskedError{k, fmt.Sprintf(format, args...)}
+}
+
+// Hosts returns a function that reports whether a host is a server of one of
+// the subject's networks that may be asked.
+func Hosts(s deadyet.Subject) func(host string) bool {
+	listed := make(map[string]bool)
+	for _, n := range s.Networks {
+		for _, sv := range n.Servers {
+			if n.Dialled() {
+				listed[fold(sv.Address)] = true
+			}
+		}
+	}
+	return func(host string) bool { return listed[fold(host)] }
+}
+
+func fold(host string) string { return strings.TrimSuffix(strings.ToLower(host), ".") }
+
+// Dial connects to host within timeout, waiting in line not included. Errors
+// are a [*NotAskedError] or what the network said.
+func (d *Dialer) Dial(ctx context.Context, host string, port uint16, timeout time.Duration) (net.Conn, error) {
+	if err := d.may(host); err != nil {
+		return nil, err
+	}
+	release, err := d.enter(ctx, fold(host))
+	if err != nil {
+		return nil, err
+	}
+	conn, err := d.connect(ctx, host, port, timeout)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	return &gatedConn{Conn: conn, release: release}, nil
+}
+
+// may checks the rules that need no look-up.
+func (d *Dialer) may(host string) error {
+	if o, out := d.optedOut(host); out {
+		return notAsked(deadyet.FailureOptedOut, "%s has opted out on %s", o.Host, o.Date)
+	}
+	if d.Listed == nil || !d.Listed(host) {
+		return notAsked(deadyet.FailureNotAllowed, "%s is not a listed server", host)
+	}
+	return nil
+}
+
+// optedOut looks for host among the hosts, addresses and prefixes of OptOut. A
+// name covers the names below it.
+func (d *Dialer) optedOut(host string) (deadyet.OptOut, bool) {
+	h := fold(host)
+	addr, addrErr := netip.ParseAddr(h)
+	for _, o := range d.OptOut {
+		out := fold(o.Host)
+		if h == out || strings.HasSuffix(h, "."+out) {
+			return o, true
+		}
+		if p, err := netip.ParsePrefix(out); err == nil && addrErr == nil && p.Contains(addr.Unmap()) {
+			return o, true
+		}
+	}
+	return deadyet.OptOut{}, false
+}
+
+// enter waits until the host has a free place.
+func (d *Dialer) enter(ctx context.Context, host string) (release func(), err error) {
+	d.mu.Lock()
+	if d.gates == nil {
+		d.gates = make(map[string]chan struct{})
+	}
+	gate, ok := d.gates[host]
+	if !ok {
+		n := 1
+		if d.PerHost != nil {
+			n = max(1, d.PerHost(host))
+		}
+		gate = make(chan struct{}, n)
+		d.gates[host] = gate
+	}
+	d.mu.Unlock()
+	select {
+	case gate <- struct{}{}:
+		return sync.OnceFunc(func() { <-gate }), nil
+	case <-ctx.Done():
+		return nil, notAsked(deadyet.FailureUnknown, "waiting for a free place at %s: %v", host, context.Cause(ctx))
+	}
+}
+
+// connect spends the budget and makes the connection.
+func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout time.Duration) (net.Conn, error) {
+	if d.Permit != nil {
+		if err := d.Permit(host); err != nil {
+			return nil, notAsked(deadyet.FailureOverBudget, "%v", err)
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	address, err := d.address(ctx, host, port)
+	if err != nil {
+		return nil, err
+	}
+	dialer := net.Dialer{KeepAlive: -1}
+	return dialer.DialContext(ctx, "tcp", address)
+}
+
+// address returns what to dial for host and port, after the dial map or a
+// look-up of the name, IPv4 first.
+func (d *Dialer) address(ctx context.Context, host string, port uint16) (string, error) {
+	logical := net.JoinHostPort(host, strconv.Itoa(int(port)))
+	if d.Map != nil {
+		if to, ok := d.Map[logical]; ok {
+			return to, nil
+		}
+		return "", notAsked(deadyet.FailureNotAllowed, "%s is not in the dial map", logical)
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return logical, nil
+	}
+	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	if err != nil {
+		return "", err
+	}
+	return d.choose(host, port, found)
+}
+
+// choose picks the address of a name: the first IPv4 one, else the first one.
+func (d *Dialer) choose(host string, port uint16, found []netip.Addr) (string, error) {
+	var pick netip.Addr
+	for _, a := range found {
+		if a = a.Unmap(); !pick.IsValid() || (a.Is4() && !pick.Is4()) {
+			pick = a
+		}
+	}
+	if !pick.IsValid() {
+		return "", &net.DNSError{Err: "the name has no address", Name: host, IsNotFound: true}
+	}
+	if o, out := d.optedOut(pick.String()); out {
+		return "", notAsked(deadyet.FailureOptedOut, "%s leads to %s, and %s has opted out on %s", host, pick, o.Host, o.Date)
+	}
+	if special(pick) && (d.Private == nil || !d.Private(host)) {
+		return "", notAsked(deadyet.FailureNotAllowed, "%s leads to %s, which is no public address", host, pick)
+	}
+	return netip.AddrPortFrom(pick, port).String(), nil
+}
+
+// special reports whether a is no ordinary public address.
+func special(a netip.Addr) bool {
+	if a.IsLoopback() || a.IsPrivate() || a.IsLinkLocalUnicast() || a.IsMulticast() || a.IsUnspecified() {
+		return true
+	}
+	for _, p := range specialPrefixes() {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// specialPrefixes are the special-purpose ranges (IANA registry, RFC 6890)
+// that net/netip has no method for.
+func specialPrefixes() []netip.Prefix {
+	return []netip.Prefix{
+		netip.MustParsePrefix("0.0.0.0/8"),
+		netip.MustParsePrefix("100.64.0.0/10"),
+		netip.MustParsePrefix("192.0.0.0/24"),
+		netip.MustParsePrefix("192.0.2.0/24"),
+		netip.MustParsePrefix("198.18.0.0/15"),
+		netip.MustParsePrefix("198.51.100.0/24"),
+		netip.MustParsePrefix("203.0.113.0/24"),
+		netip.MustParsePrefix("240.0.0.0/4"),
+		netip.MustParsePrefix("64:ff9b::/96"),
+		netip.MustParsePrefix("2001:db8::/32"),
+	}
+}
+
+// gatedConn gives its place at the host back when it is closed.
+type gatedConn struct {
+	net.Conn
+	release func()
+}
+
+func (c *gatedConn) Close() error {
+	defer c.release()
+	return c.Conn.Close()
+}
+
+// CloseWrite ends the sending half, so that the server sees a polite end.
+func (c *gatedConn) CloseWrite() error {
+	if w, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return w.CloseWrite()
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"deadyet"
+	"deadyet/msnp"
+	"deadyet/msnp/msnpclient"
+)
+
+// helloVersion has no VER. It speaks inside TLS, without HTTP, and begins with
+// a hello of its own, for which no account is needed.
+const helloVersion deadyet.Version = "MSNP24"
+
+// understood reports whether err is a refusal to sign in an account: the
+// server understood the question.
+func understood(err error) bool {
+	e := (*msnp.Error)(nil)
+	return errors.As(err, &e) && (e.Code == 911 || e.Code == 917 || e.Code == 928 || e.Code == 205 || e.Code == 208)
+}
+
+// hello asks for MSNP24 on a connection of its own. spoke tells that the
+// endpoint's gateway answered in this round: then an answer in HTTP, or a
+// hang-up, is a refusal, since the server does talk to us.
+func (a *msnpAsker) hello(ctx context.Context, c deadyet.Check, spoke bool) {
+	r := deadyet.Reading{Check: c, Began: time.Now().UTC(), Controls: noControls()}
+	a.line.close("closed by us")
+	w, err := a.v.wire(ctx)
+	if err == nil {
+		r.Transcript = w.transcript()
+		r.Redirects, err = a.greet(ctx, w)
+	} else if answer, _ := classify(err); answer != deadyet.AnswerUnasked {
+		r.Transcript = a.line.lastTranscript(a.v)
+	}
+	r.Took = time.Since(r.Began)
+	if spoke {
+		r.Controls.Positive = deadyet.ControlGood
+	}
+	if err == nil {
+		r.Answer, r.Stage = deadyet.AnswerYes, deadyet.StageVersion
+	} else {
+		r.Answer, r.Failure = classify(err)
+		r.Stage = before(r.Failure.Stage)
+		if spoke && (r.Failure.Kind == deadyet.FailureForeignService || r.Failure.Kind == deadyet.FailureClosed) {
+			r.Answer = deadyet.AnswerNo
+		}
+	}
+	a.v.add(r)
+}
+
+// greet says hello and ends the connection.
+func (a *msnpAsker) greet(ctx context.Context, w *wire) ([]deadyet.Hop, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	defer cancel()
+	got, err := msnpclient.Hello(ctx, w, msnpclient.Limits{})
+	if err != nil {
+		w.hangUp("given up: " + clip(err.Error()))
+		return nil, &stageError{deadyet.StageGreet, err}
+	}
+	w.hangUp("closed by us")
+	if got.Target == "" {
+		return nil, nil
+	}
+	return []deadyet.Hop{{To: clip(got.Target)}}, nil
+}

@@ -1,0 +1,129 @@
+package probe
+
+import (
+	"context"
+	"net"
+	"slices"
+	"strconv"
+
+	"deadyet"
+	"deadyet/msnp/msnpclient"
+)
+
+// line gives out MSNP sessions at one endpoint: over TCP each on a connection
+// of its own, through a gateway as many on one keep-alive connection as the
+// gateway turns out to allow. The zero value is ready.
+type line struct {
+	wire    *wire
+	gateway *msnpclient.Gateway
+	current *msnpclient.Session
+	single  bool // the gateway does not take several sessions on one connection
+	used    int  // sessions on this gateway connection
+
+	ids   []string      // session IDs on this connection
+	marks []string      // how the server identifies itself
+	hops  []deadyet.Hop // where a gateway sends its clients
+}
+
+// session opens a session. reused reports that it is on a gateway connection
+// that was used before.
+func (l *line) session(ctx context.Context, v *visit) (s *msnpclient.Session, reused bool, err error) {
+	if l.gateway != nil && !l.single && l.gateway.Reusable() {
+		l.used++
+		l.current = l.gateway.Session()
+		return l.current, true, nil
+	}
+	l.close("closed by us: another connection is needed")
+	if l.wire, err = v.wire(ctx); err != nil {
+		return nil, false, err
+	}
+	if v.target.Transport == deadyet.TransportTCP {
+		l.current = msnpclient.NewTCP(l.wire, msnpclient.Limits{})
+		return l.current, false, nil
+	}
+	l.gateway = msnpclient.NewGateway(l.wire, msnpclient.GatewayOptions{Host: v.hostHeader()})
+	l.used, l.ids = 1, nil
+	l.current = l.gateway.Session()
+	return l.current, false, nil
+}
+
+// hostHeader is the name a gateway is asked for, with the port where it is not
+// the transport's own.
+func (v *visit) hostHeader() string {
+	t := v.target
+	if (t.Transport == deadyet.TransportHTTP && t.Port == 80) || (t.Transport == deadyet.TransportHTTPS && t.Port == 443) {
+		return t.Host
+	}
+	return net.JoinHostPort(t.Host, strconv.Itoa(int(t.Port)))
+}
+
+// repeated notes the session of the last answer and reports whether an earlier
+// offer on this connection had the same.
+func (l *line) repeated() bool {
+	if l.gateway == nil {
+		return false
+	}
+	info := l.gateway.Last()
+	l.identify(info)
+	if slices.Contains(l.ids, info.SessionID) {
+		return true
+	}
+	l.ids = append(l.ids, info.SessionID)
+	return false
+}
+
+// identify keeps what the gateway says of itself and of where to go on. The
+// GW-IP of some servers is what the client wrote into the question, so it is
+// reported and never dialled.
+func (l *line) identify(info msnpclient.GatewayInfo) {
+	for _, m := range []struct{ name, value string }{{"Server", info.Server}, {"X-MSN-Host", info.MSNHost}} {
+		mark := m.name + ": " + clip(m.value)
+		if m.value != "" && !slices.Contains(l.marks, mark) && len(l.marks) < 4 {
+			l.marks = append(l.marks, mark)
+		}
+	}
+	hop := deadyet.Hop{To: clip(info.MSNHost)}
+	if info.MSNHost != "" && !slices.Contains(l.hops, hop) && len(l.hops) < 4 {
+		l.hops = append(l.hops, hop)
+	}
+}
+
+// finish ends a session politely.
+func (l *line) finish(ctx context.Context, refused bool) {
+	if l.gateway == nil {
+		how := "OUT sent, closed by us"
+		if refused {
+			how = "closed after the refusal"
+		} else if err := l.current.Out(ctx); err != nil {
+			how = "closed: " + clip(err.Error())
+		}
+		l.close(how)
+		return
+	}
+	if !l.gateway.Last().SessionClosed && l.current.Out(ctx) != nil {
+		l.single = true // the next session gets a connection of its own
+	}
+}
+
+// broken drops a connection on which something went wrong.
+func (l *line) broken(err error) {
+	l.close("given up: " + clip(err.Error()))
+}
+
+func (l *line) close(how string) {
+	if l.wire != nil {
+		l.wire.hangUp(how)
+	}
+	l.wire, l.gateway, l.current = nil, nil, nil
+}
+
+// end closes the last connection of the visit.
+func (l *line) end() { l.close("closed by us") }
+
+// lastTranscript returns the transcript of the last connection that was tried.
+func (l *line) lastTranscript(v *visit) *deadyet.Transcript {
+	if len(v.tapes) == 0 {
+		return nil
+	}
+	return v.tapes[len(v.tapes)-1].transcript()
+}

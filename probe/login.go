@@ -1,0 +1,114 @@
+package probe
+
+import (
+	"context"
+	"net"
+	"slices"
+	"strconv"
+
+	"deadyet"
+	"deadyet/msnp"
+	"deadyet/msnp/msnpclient"
+)
+
+// login is what came of the first step of a sign-in.
+type login struct {
+	stage   deadyet.Stage   // StageLogin when it was answered, else StageVersion
+	failure deadyet.Failure // why it was not
+	hops    []deadyet.Hop
+}
+
+// maxHops bounds how often we let ourselves be sent on.
+const maxHops = 3
+
+// login sends the first step of a sign-in in the scheme of version v, on a
+// session in which v was just negotiated. The first answer proves the stage,
+// even where it says that the account is unknown.
+func (a *msnpAsker) login(ctx context.Context, s *msnpclient.Session, v deadyet.Version) *login {
+	l := &login{stage: deadyet.StageVersion}
+	to, err := a.signIn(ctx, s, v)
+	if err != nil {
+		_, l.failure = classify(&stageError{deadyet.StageLogin, err})
+		l.failure.Stage = deadyet.StageLogin
+		return l
+	}
+	l.stage = deadyet.StageLogin
+	seen := []string{a.v.target.Dial()}
+	for to != nil && len(l.hops) < maxHops {
+		if slices.Contains(seen, to.Address) {
+			l.loop(to.Address)
+			return l
+		}
+		seen = append(seen, to.Address)
+		to = a.follow(ctx, to, v, l)
+	}
+	if to != nil {
+		l.loop(to.Address)
+	}
+	return l
+}
+
+// loop records that the way leads nowhere: a client can't sign in.
+func (l *login) loop(to string) {
+	l.stage = deadyet.StageVersion
+	l.failure = deadyet.Failure{Stage: deadyet.StageLogin, Kind: deadyet.FailureRedirectLoop, Detail: "sent on to " + clip(to)}
+}
+
+// signIn goes through the steps before USR and sends it. An authentication
+// failure is an answer: the scheme was understood. It returns where the server
+// sends us, nil when it wants us to stay.
+func (a *msnpAsker) signIn(ctx context.Context, s *msnpclient.Session, v deadyet.Version) (*msnp.Transfer, error) {
+	mv, err := msnp.ParseVersion(string(v))
+	if err != nil {
+		return nil, err
+	}
+	address := a.v.prober.Login
+	if address == "" {
+		address = "probe@example.com"
+	}
+	if mv <= msnp.MSNP7 {
+		_, err = s.Policy(ctx)
+	} else {
+		_, err = s.ClientVersion(ctx, msnpclient.DefaultClientInfo(mv, address))
+	}
+	if err != nil {
+		return nil, err
+	}
+	got, err := s.User(ctx, mv, address)
+	if understood(err) {
+		return nil, nil
+	}
+	return got.Redirect, err
+}
+
+// follow goes where the server sends us, if that host is listed, and asks
+// there in the same way. It returns the next hop.
+func (a *msnpAsker) follow(ctx context.Context, to *msnp.Transfer, v deadyet.Version, l *login) *msnp.Transfer {
+	hop := deadyet.Hop{To: clip(to.Address)}
+	defer func() { l.hops = append(l.hops, hop) }()
+	host, port, err := net.SplitHostPort(to.Address)
+	if err != nil {
+		return nil
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || a.v.target.Transport != deadyet.TransportTCP || !a.v.prober.Dialer.Listed(host) {
+		return nil
+	}
+	a.line.close("redirected to " + clip(to.Address))
+	w, err := a.v.dial(ctx, host, uint16(n))
+	if err != nil {
+		return nil
+	}
+	defer w.hangUp("closed by us")
+	s := msnpclient.NewTCP(w, msnpclient.Limits{})
+	hop.Followed = true
+	mv, _ := msnp.ParseVersion(string(v))
+	if _, err := s.Version(ctx, mv); err != nil {
+		return nil
+	}
+	next, err := a.signIn(ctx, s, v)
+	if err == nil && next == nil {
+		_ = s.Out(ctx) // politeness only: nothing depends on it
+	}
+	return next
+}

@@ -1,0 +1,204 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"deadyet"
+	"deadyet/msnp"
+	"deadyet/msnp/msnpclient"
+)
+
+// askMSNP finds the exact set of versions of MSNP that an endpoint takes.
+func askMSNP(ctx context.Context, v *visit, checks []deadyet.Check) {
+	a := &msnpAsker{v: v, asked: make(map[deadyet.Version]deadyet.Check, len(checks))}
+	var known, rest []deadyet.Version
+	for _, c := range checks {
+		a.asked[c.Version] = c
+		switch {
+		case v.target.Transport == deadyet.TransportHTTPS && c.Version == helloVersion:
+			// It has no VER: it has a hello of its own.
+		case slices.Contains(v.target.Known, c.Version):
+			known = append(known, c.Version)
+		default:
+			rest = append(rest, c.Version)
+		}
+	}
+	slices.SortFunc(known, newestFirst)
+	slices.SortFunc(rest, newestFirst)
+	n := &negotiation{control: v.prober.control()}
+	n.offer = func(vs []deadyet.Version) reply { return a.offer(ctx, vs, n.control) }
+	if len(known)+len(rest) > 0 {
+		n.run(known, rest)
+	}
+	a.report(n)
+	if c, ok := a.asked[helloVersion]; ok && v.target.Transport == deadyet.TransportHTTPS {
+		if r, failed := a.noTLS(); failed {
+			r.Check, r.Derived = c, true
+			v.add(r)
+		} else {
+			a.hello(ctx, c, n.answered)
+		}
+	}
+	a.line.end()
+}
+
+// noTLS returns a reading of this visit that failed in the TLS handshake: what
+// holds for one version holds for all, and is not worth another connection.
+func (a *msnpAsker) noTLS() (deadyet.Reading, bool) {
+	for _, r := range a.v.readings {
+		if r.Check.Kind == deadyet.KindMSNP && r.Failure.Stage == deadyet.StageTLS {
+			return r, true
+		}
+	}
+	return deadyet.Reading{}, false
+}
+
+func (p *Prober) control() deadyet.Version {
+	if p.Control != "" {
+		return p.Control
+	}
+	return deadyet.Version(msnp.Control.String())
+}
+
+// newestFirst orders versions as clients write them: the best first.
+func newestFirst(a, b deadyet.Version) int {
+	va, _ := msnp.ParseVersion(string(a))
+	vb, _ := msnp.ParseVersion(string(b))
+	return int(vb) - int(va)
+}
+
+// msnpAsker asks one endpoint in MSNP.
+type msnpAsker struct {
+	v     *visit
+	asked map[deadyet.Version]deadyet.Check
+	line  line
+}
+
+// offer makes one offer in a session of its own. On a gateway connection that
+// was used before, a failure may be about the reuse: then it is asked once
+// more on a new connection, and reuse is given up.
+func (a *msnpAsker) offer(ctx context.Context, vs []deadyet.Version, control deadyet.Version) reply {
+	r, reused := a.once(ctx, vs, control)
+	if reused && !r.answered() {
+		a.line.single = true
+		r, _ = a.once(ctx, vs, control)
+	}
+	return r
+}
+
+func (a *msnpAsker) once(ctx context.Context, vs []deadyet.Version, control deadyet.Version) (r reply, reused bool) {
+	r.reading.Began = time.Now().UTC()
+	s, reused, err := a.line.session(ctx, a.v)
+	if err != nil {
+		if r.answer, r.failure = classify(err); r.answer != deadyet.AnswerUnasked {
+			r.reading.Transcript = a.line.lastTranscript(a.v)
+		}
+		r.reading.Took = time.Since(r.reading.Began)
+		return r, false
+	}
+	r.reading.Transcript = a.line.wire.transcript()
+	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	defer cancel()
+	got, err := s.Version(ctx, msnpVersions(vs)...)
+	r.reading.Took = time.Since(r.reading.Began)
+	if err == nil && a.line.repeated() {
+		// The gateway gave the session of an earlier offer: no answer to this one.
+		err = errSessionRepeated
+	}
+	if err != nil {
+		r.answer, r.failure = classify(&stageError{deadyet.StageGreet, err})
+		a.line.broken(err)
+		return r, reused
+	}
+	r.read(got, vs, control)
+	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent {
+		r.login = a.login(ctx, s, r.yes[0])
+	}
+	a.line.finish(ctx, got.Refused)
+	return r, reused
+}
+
+var errSessionRepeated = errors.New("the gateway gave the same session twice")
+
+// read sorts the tokens of an answer.
+func (r *reply) read(got msnpclient.VersionReply, offered []deadyet.Version, control deadyet.Version) {
+	r.refused = got.Refused
+	r.echo = got.Echo
+	if got.Refused {
+		return // what stands behind the 0 is the server's own list, and no answer
+	}
+	for _, v := range got.Versions {
+		switch token := deadyet.Version(v.String()); {
+		case token == control:
+			r.control = true
+		case slices.Contains(offered, token):
+			r.yes = append(r.yes, token)
+		default:
+			r.other = append(r.other, token)
+		}
+	}
+	// An answer that names no version at all (`VER 1 CVR0`) takes none.
+	r.refused = len(r.yes) == 0 && len(r.other) == 0 && !r.control
+}
+
+func msnpVersions(vs []deadyet.Version) []msnp.Version {
+	out := make([]msnp.Version, 0, len(vs))
+	for _, v := range vs {
+		if mv, err := msnp.ParseVersion(string(v)); err == nil {
+			out = append(out, mv)
+		}
+	}
+	return out
+}
+
+// report adds a reading for each version that was negotiated.
+func (a *msnpAsker) report(n *negotiation) {
+	for _, v := range slices.SortedFunc(versions(n.found), newestFirst) {
+		c, ok := a.asked[v]
+		if !ok {
+			continue // the control
+		}
+		res := n.found[v]
+		r := res.by.reading
+		r.Check, r.Answer, r.Stage, r.Failure = c, res.answer, res.stage, res.failure
+		r.IgnoresOffer = n.ignoresOffer
+		r.Controls = n.controls(v)
+		r.Fingerprint = strings.Join(a.line.marks, "; ")
+		r.Redirects = a.line.hops
+		if res.by.login != nil {
+			r.Redirects = append(slices.Clone(r.Redirects), res.by.login.hops...)
+		}
+		a.v.add(r)
+	}
+}
+
+func versions(found map[deadyet.Version]result) func(func(deadyet.Version) bool) {
+	return func(yield func(deadyet.Version) bool) {
+		for v := range found {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// controls returns the outcome of both controls for version v.
+func (n *negotiation) controls(v deadyet.Version) deadyet.Controls {
+	c := noControls()
+	for w, r := range n.found {
+		if w != v && w != n.control && r.by.answered() {
+			c.Positive = deadyet.ControlGood
+		}
+	}
+	switch {
+	case n.failed:
+		c.Negative = deadyet.ControlFailed
+	case n.controlled:
+		c.Negative = deadyet.ControlGood
+	}
+	return c
+}

@@ -1,0 +1,264 @@
+package probe
+
+import (
+	"slices"
+
+	"deadyet"
+)
+
+// reply is what came of one offer of versions.
+type reply struct {
+	yes     []deadyet.Version // tokens of the answer that were offered
+	other   []deadyet.Version // tokens that were not
+	refused bool              // it said no in words
+	control bool              // the version that never existed is in the answer
+	echo    bool              // the answer is what was sent, byte for byte
+	login   *login            // the sign-in step behind the only version of yes; nil if it was not sent
+
+	// Where nothing was answered: why, as an answer and a failure.
+	answer  deadyet.Answer
+	failure deadyet.Failure
+
+	reading deadyet.Reading // times and transcript
+}
+
+// answered reports whether the server said anything about versions.
+func (r reply) answered() bool { return r.failure.IsZero() }
+
+// hungUp reports whether the server ended the connection instead of answering.
+func (r reply) hungUp() bool {
+	return r.failure.Kind == deadyet.FailureClosed || r.failure.Kind == deadyet.FailureReset
+}
+
+// negotiation finds the exact set of versions that a server takes, by offers.
+//
+// A joint offer comes first, then elimination: what the server picked is left
+// out of the next offer, until it refuses the rest in words. Where it does not
+// play along (it hangs up, or answers with what was not offered) each of the
+// rest is asked alone.
+type negotiation struct {
+	// offer makes one offer, best version first.
+	offer   func(vs []deadyet.Version) reply
+	control deadyet.Version
+
+	found        map[deadyet.Version]result
+	ignoresOffer bool
+	answered     bool // the server answered some offer
+	controlled   bool // the control was offered and not accepted
+	failed       bool // the control was accepted
+	stopped      bool // what came says enough about everything
+}
+
+// result is what was found out about one version.
+type result struct {
+	answer  deadyet.Answer
+	stage   deadyet.Stage
+	failure deadyet.Failure
+	by      reply
+}
+
+// run asks the known versions first and then the rest together with the
+// control.
+func (n *negotiation) run(known, rest []deadyet.Version) {
+	n.found = make(map[deadyet.Version]result, len(known)+len(rest))
+	if len(known) > 0 {
+		n.eliminate(known, false)
+	}
+	if !n.stopped {
+		n.eliminate(append(slices.Clone(rest), n.left(known)...), true)
+	}
+	n.judgeHangUps()
+	if n.failed {
+		n.distrust(slices.Concat(known, rest))
+	}
+}
+
+// left returns those of vs about which nothing was found out yet.
+func (n *negotiation) left(vs []deadyet.Version) (out []deadyet.Version) {
+	for _, v := range vs {
+		if _, ok := n.found[v]; !ok {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// eliminate offers vs, and what is left of it, until nothing is. With the
+// control it ends by an offer in which nothing but the control may be left.
+func (n *negotiation) eliminate(vs []deadyet.Version, control bool) {
+	for !n.stopped {
+		rest := n.left(vs)
+		if len(rest) == 0 && !control {
+			return
+		}
+		offered := rest
+		if control {
+			offered = append(slices.Clone(rest), n.control)
+		}
+		r := n.offer(offered)
+		n.note(r)
+		switch {
+		case n.failed:
+			return
+		case len(r.yes) > 0:
+			n.accept(r)
+		case r.refused:
+			n.controlled = n.controlled || control
+			n.conclude(rest, refusal(r))
+			return
+		case r.answered(): // with versions that were not offered, and nothing else
+			n.controlled = n.controlled || control
+			n.alone(rest)
+			return
+		default:
+			n.unanswered(rest, r)
+			return
+		}
+	}
+}
+
+// note keeps what a reply says about the server as a whole.
+func (n *negotiation) note(r reply) {
+	n.answered = n.answered || r.answered()
+	n.ignoresOffer = n.ignoresOffer || len(r.other) > 0
+	if r.control {
+		n.failed, n.stopped = true, true
+		kind := deadyet.FailureControlAccepted
+		if r.echo {
+			kind = deadyet.FailureEcho
+		}
+		n.found[n.control] = result{deadyet.AnswerUnclear, deadyet.StageGreet, deadyet.Failure{Stage: deadyet.StageVersion, Kind: kind, Detail: string(n.control) + " is in its answer"}, r}
+	}
+}
+
+// accept records the versions that a reply took.
+func (n *negotiation) accept(r reply) {
+	for _, v := range r.yes {
+		res := result{answer: deadyet.AnswerYes, stage: deadyet.StageVersion, by: r}
+		if r.login != nil && len(r.yes) == 1 {
+			res.stage, res.failure = r.login.stage, r.login.failure
+		}
+		n.found[v] = res
+	}
+}
+
+func refusal(r reply) result {
+	return result{deadyet.AnswerNo, deadyet.StageGreet, deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused}, r}
+}
+
+func (n *negotiation) conclude(vs []deadyet.Version, r result) {
+	for _, v := range vs {
+		n.found[v] = r
+	}
+}
+
+// unanswered handles a joint offer that was not answered. Only a hang-up, a
+// reset, or an error code that may be about the length of the line, is worth
+// asking each version alone; silence is checked with one version alone, since
+// a server may be silent to a line that it does not understand as a whole.
+func (n *negotiation) unanswered(vs []deadyet.Version, r reply) {
+	res := result{r.answer, reached(r), r.failure, r}
+	switch {
+	case r.hungUp(), r.failure.Kind == deadyet.FailureErrorReply:
+		n.alone(vs)
+	case r.failure.Kind == deadyet.FailureTimeout && len(vs) > 1:
+		if n.single(vs[0]).answered() {
+			n.alone(vs[1:])
+			return
+		}
+		n.conclude(vs, n.found[vs[0]])
+		n.stopped = true
+	default:
+		n.conclude(vs, res)
+		n.stopped = true
+	}
+}
+
+// alone asks each version by itself. A server that is silent to the first of
+// them, or busy, or out of reach, is left in peace.
+func (n *negotiation) alone(vs []deadyet.Version) {
+	for i, v := range vs {
+		r := n.single(v)
+		if n.failed {
+			return
+		}
+		if !r.answered() && !r.hungUp() && r.failure.Kind != deadyet.FailureErrorReply {
+			n.conclude(vs[i+1:], n.found[v])
+			n.stopped = true
+			return
+		}
+	}
+}
+
+// single asks one version by itself and records what comes.
+func (n *negotiation) single(v deadyet.Version) reply {
+	r := n.offer([]deadyet.Version{v})
+	n.note(r)
+	switch {
+	case n.failed:
+	case len(r.yes) > 0:
+		n.accept(r)
+	case r.refused:
+		n.found[v] = refusal(r)
+	case r.answered():
+		n.found[v] = result{deadyet.AnswerNo, deadyet.StageGreet, otherVersion(r), r}
+	default:
+		n.found[v] = result{r.answer, reached(r), r.failure, r}
+	}
+	return r
+}
+
+func otherVersion(r reply) deadyet.Failure {
+	f := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureOtherVersion, Detail: "answered with nothing that was offered"}
+	if len(r.other) > 0 {
+		f.Detail = "answered " + string(r.other[0])
+	}
+	return f
+}
+
+// reached returns the stage before the one at which r failed.
+func reached(r reply) deadyet.Stage { return before(r.failure.Stage) }
+
+// judgeHangUps decides what hang-ups mean. A version on which the server hung
+// up, asked alone, is a no when another version was answered, and when the
+// server still answers that one now: otherwise it may just have had enough of
+// us.
+func (n *negotiation) judgeHangUps() {
+	var hung []deadyet.Version
+	for v, r := range n.found {
+		if r.by.hungUp() && r.answer != deadyet.AnswerYes {
+			hung = append(hung, v)
+		}
+	}
+	if len(hung) == 0 || n.failed {
+		return
+	}
+	still := n.stillAnswers()
+	for _, v := range hung {
+		r := n.found[v]
+		switch {
+		case still:
+			r.answer, r.stage = deadyet.AnswerNo, deadyet.StageGreet
+			r.failure.Detail = "it hung up on this version, and answers another one"
+		case n.answered:
+			r.answer = deadyet.AnswerUnclear
+			r.failure.Detail = "it hung up on a version that it had answered, too"
+		}
+		n.found[v] = r
+	}
+}
+
+// stillAnswers asks a version that was answered once more.
+func (n *negotiation) stillAnswers() bool {
+	var again deadyet.Version
+	for v, r := range n.found {
+		better := r.answer == deadyet.AnswerYes && n.found[again].answer != deadyet.AnswerYes
+		if r.by.answered() && (again == "" || better || (r.answer == n.found[again].answer && v < again)) {
+			again = v
+		}
+	}
+	return again != "" && n.offer([]deadyet.Version{again}).answered()
+}
+
+// distrust makes everything unclear: the server accepts what never existed.
+func (n *negotiation) distrust(vs []deadyet.Version) { n.conclude(vs, n.found[n.control]) }

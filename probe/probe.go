@@ -1,0 +1,123 @@
+// Package probe asks the checks of one endpoint.
+//
+// A [Prober] is given a target and its checks and returns one reading for
+// each, with as few connections as the server allows. It dials through a
+// [Dialer], which is the one place where it is decided whom this program may
+// connect to. What goes wrong at the target is mapped to a
+// [deadyet.Failure] by one classifier that looks at errors by number and type
+// before it looks at text; a Go error means that nothing could be asked.
+//
+//	p := probe.Prober{Dialer: &probe.Dialer{Listed: probe.Hosts(subject)}}
+//	readings, err := p.Probe(ctx, target, checks)
+//
+// There is one file for each kind of check, and one line for it in the table
+// of [Kinds].
+package probe
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"deadyet"
+)
+
+// Timeouts are the budgets of one connection by stage. A zero field means the
+// default.
+type Timeouts struct {
+	Connect time.Duration // 3 s: enough for one lost packet
+	TLS     time.Duration // 5 s
+	Answer  time.Duration // 10 s from a question to its answer
+}
+
+func (t Timeouts) withDefaults() Timeouts {
+	for _, d := range []struct {
+		at   *time.Duration
+		then time.Duration
+	}{{&t.Connect, 3 * time.Second}, {&t.TLS, 5 * time.Second}, {&t.Answer, 10 * time.Second}} {
+		if *d.at <= 0 {
+			*d.at = d.then
+		}
+	}
+	return t
+}
+
+// Prober asks the checks of one endpoint at a time. It is safe for concurrent
+// use; its fields must not be changed while it is used.
+type Prober struct {
+	Dialer   *Dialer
+	Timeouts Timeouts
+	// Control is a version that never existed; "" means MSNP99.
+	Control deadyet.Version
+	// Login is an address of our own for the sign-in step; "" means
+	// probe@example.com. It is sent only where the target has consent.
+	Login string
+}
+
+// kind is one row of the table of probers.
+type kind struct {
+	name deadyet.Kind
+	what string // the question, for people
+	ask  func(ctx context.Context, v *visit, checks []deadyet.Check)
+}
+
+func table() []kind {
+	return []kind{
+		{deadyet.KindPort, "Is the port open?", askPort},
+		{deadyet.KindMSNP, "Which versions of MSNP does it take?", askMSNP},
+	}
+}
+
+// Kinds lists the kinds of checks that can be asked, and the question of each.
+func Kinds() (names []deadyet.Kind, what map[deadyet.Kind]string) {
+	what = make(map[deadyet.Kind]string)
+	for _, k := range table() {
+		names = append(names, k.name)
+		what[k.name] = k.what
+	}
+	return names, what
+}
+
+// Probe returns one reading for each check, all of which must belong to t's
+// endpoint. When the endpoint can't be connected, all of them get that answer
+// from one dial: the port check as its own, the others marked as derived.
+func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.Check) ([]deadyet.Reading, error) {
+	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults()}
+	defer v.end()
+	byKind := make(map[deadyet.Kind][]deadyet.Check)
+	for _, c := range checks {
+		if c.Endpoint != t.Endpoint {
+			return nil, fmt.Errorf("ask %s at %s: the check belongs to another endpoint", c.ID(), t.Endpoint)
+		}
+		byKind[c.Kind] = append(byKind[c.Kind], c)
+	}
+	if err := v.open(ctx); err != nil {
+		v.derive(checks, err)
+		return v.readings, nil
+	}
+	for _, k := range table() {
+		if cs := byKind[k.name]; len(cs) > 0 {
+			k.ask(ctx, v, cs)
+			delete(byKind, k.name)
+		}
+	}
+	for name := range byKind {
+		return nil, fmt.Errorf("ask %s at %s: no prober of that kind", name, t.Endpoint)
+	}
+	return v.readings, nil
+}
+
+// askPort answers whether the port is open: the first connection says so.
+func askPort(_ context.Context, v *visit, checks []deadyet.Check) {
+	for _, c := range checks {
+		v.add(deadyet.Reading{
+			Check: c, Answer: deadyet.AnswerYes, Stage: deadyet.StageConnect,
+			Began: v.first.tape.began, Took: v.first.connected, Transcript: v.first.tape.transcript(),
+			Controls: noControls(),
+		})
+	}
+}
+
+func noControls() deadyet.Controls {
+	return deadyet.Controls{Positive: deadyet.ControlUnasked, Negative: deadyet.ControlUnasked}
+}

@@ -1,0 +1,181 @@
+package probe
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strconv"
+	"time"
+
+	"deadyet"
+	"deadyet/msnp/msnpclient"
+)
+
+// visit is one call of Probe: a target, its connections, and the readings so
+// far. One goroutine uses it.
+type visit struct {
+	prober   *Prober
+	target   deadyet.Target
+	limits   Timeouts
+	readings []deadyet.Reading
+
+	first     *wire // the first connection, dialled by open
+	firstUsed bool
+	tapes     []*tape
+}
+
+// wire is a connection that is recorded.
+type wire struct {
+	*tape
+	connected time.Duration
+}
+
+func (v *visit) add(r deadyet.Reading) { v.readings = append(v.readings, r) }
+
+// open makes the first connection, which tells whether the port is open.
+func (v *visit) open(ctx context.Context) (err error) {
+	v.first, err = v.dial(ctx, v.target.Address, v.target.Port)
+	return err
+}
+
+// wire returns the first connection if nobody has used it, or a new one, with
+// the TLS handshake done where the transport wants it. The error is a
+// [stageError].
+func (v *visit) wire(ctx context.Context) (*wire, error) {
+	w := v.first
+	if v.firstUsed {
+		var err error
+		if w, err = v.dial(ctx, v.target.Address, v.target.Port); err != nil {
+			return nil, err
+		}
+	}
+	v.firstUsed = true
+	if v.target.Transport != deadyet.TransportHTTPS {
+		return w, nil
+	}
+	return w, v.handshake(ctx, w)
+}
+
+func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, error) {
+	t := newTape(v.target.Endpoint, net.JoinHostPort(host, strconv.Itoa(int(port))))
+	conn, err := v.prober.Dialer.Dial(ctx, host, port, v.limits.Connect)
+	if na := (*NotAskedError)(nil); !errors.As(err, &na) {
+		v.tapes = append(v.tapes, t) // a connection was tried, and leaves a transcript
+	}
+	if err != nil {
+		t.end("not connected: " + clip(err.Error()))
+		return nil, &stageError{deadyet.StageConnect, err}
+	}
+	t.Conn = conn
+	if v.prober.Dialer.Map == nil { // behind a dial map only the logical address means anything
+		t.t.Remote = conn.RemoteAddr().String()
+	}
+	return &wire{tape: t, connected: time.Since(t.began)}, nil
+}
+
+// handshake puts TLS between the wire and its tape, so that the tape keeps
+// what was said inside.
+func (v *visit) handshake(ctx context.Context, w *wire) error {
+	ctx, cancel := context.WithTimeout(ctx, v.limits.TLS)
+	defer cancel()
+	conn, err := msnpclient.Handshake(ctx, w.Conn, v.target.Host)
+	if err != nil {
+		w.hangUp("the TLS handshake failed: " + clip(err.Error()))
+		return &stageError{deadyet.StageTLS, err}
+	}
+	w.Conn = conn
+	w.t.TLS = describeTLS(conn.ConnectionState(), v.target.Host)
+	return nil
+}
+
+// hangUp closes the connection and says so on the tape.
+func (w *wire) hangUp(how string) {
+	w.end(how)
+	w.Conn.Close()
+}
+
+// end closes whatever is still open.
+func (v *visit) end() {
+	for _, t := range v.tapes {
+		t.end("closed by us")
+		if t.Conn != nil {
+			t.Conn.Close()
+		}
+	}
+}
+
+// derive gives all checks the answer of a failed connection: the port check as
+// its own, the others as derived.
+func (v *visit) derive(checks []deadyet.Check, err error) {
+	answer, failure := classify(err)
+	r := deadyet.Reading{
+		Answer: answer, Stage: before(failure.Stage), Failure: failure,
+		Began: time.Now().UTC(), Controls: noControls(),
+	}
+	if len(v.tapes) > 0 {
+		t := v.tapes[0]
+		r.Began, r.Took, r.Transcript = t.began, t.t.Took, t.transcript()
+	}
+	for _, c := range checks {
+		r.Check, r.Derived = c, c.Kind != deadyet.KindPort
+		v.add(r)
+	}
+}
+
+// before returns the stage that was reached when s failed.
+func before(s deadyet.Stage) deadyet.Stage {
+	if s == deadyet.StageNone {
+		return s
+	}
+	return s - 1
+}
+
+// describeTLS keeps what a handshake showed.
+func describeTLS(s tls.ConnectionState, host string) *deadyet.TLS {
+	d := &deadyet.TLS{Version: tls.VersionName(s.Version), Suite: tls.CipherSuiteName(s.CipherSuite)}
+	if _, err := netip.ParseAddr(host); err != nil {
+		d.ServerName = host
+	}
+	if len(s.PeerCertificates) == 0 {
+		d.Problem = "no certificate"
+		return d
+	}
+	leaf := s.PeerCertificates[0]
+	d.Subject, d.Issuer = clip(leaf.Subject.String()), clip(leaf.Issuer.String())
+	d.NotBefore, d.NotAfter = leaf.NotBefore.UTC(), leaf.NotAfter.UTC()
+	for _, n := range leaf.DNSNames[:min(len(leaf.DNSNames), 20)] {
+		d.Names = append(d.Names, clip(n))
+	}
+	sum := sha256.Sum256(leaf.Raw)
+	d.Fingerprint = hex.EncodeToString(sum[:])
+	d.Problem = problem(s.PeerCertificates, host)
+	return d
+}
+
+// problem says why a browser would not trust the chain.
+func problem(chain []*x509.Certificate, host string) string {
+	inter := x509.NewCertPool()
+	for _, c := range chain[1:] {
+		inter.AddCert(c)
+	}
+	if _, err := chain[0].Verify(x509.VerifyOptions{DNSName: host, Intermediates: inter}); err != nil {
+		return clip(err.Error())
+	}
+	return ""
+}
+
+// clip bounds and escapes text that came from a server.
+func clip(s string) string {
+	const most = 200
+	if len(s) > most {
+		s = s[:most] + "…"
+	}
+	q := fmt.Sprintf("%+q", s)
+	return q[1 : len(q)-1]
+}
