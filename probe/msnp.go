@@ -141,8 +141,10 @@ func (r *reply) read(got msnpclient.VersionReply, offered []deadyet.Version, con
 			r.other = append(r.other, token)
 		}
 	}
-	// An answer that names no version at all (`VER 1 CVR0`) takes none.
-	r.refused = len(r.yes) == 0 && len(r.other) == 0 && !r.control
+	if len(got.Versions) == 0 && !got.CVR0 {
+		r.answer = deadyet.AnswerUnclear
+		r.failure = deadyet.Failure{Stage: deadyet.StageGreet, Kind: deadyet.FailureMalformed, Detail: clip(got.Line)}
+	}
 }
 
 func msnpVersions(vs []deadyet.Version) []msnp.Version {
