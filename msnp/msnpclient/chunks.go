@@ -67,4 +67,3 @@ func orMalformed(err error, line []byte, reason string) error {
 	}
 	return &MalformedError{Line: string(shown(line)), Reason: reason}
 }
-
