@@ -56,14 +56,15 @@ func serve(ctx context.Context, l net.Listener, one func(context.Context, net.Co
 func serveConn(ctx context.Context, o Options, conn net.Conn, answer func(net.Conn)) {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { _ = conn.Close() })() // wakes whoever reads
+	used := conn
 	if o.Hook != nil {
-		if conn = o.Hook(conn); conn == nil {
+		if used = o.Hook(conn); used == nil {
 			return
 		}
-		defer conn.Close()
+		defer used.Close()
 	}
-	_ = conn.SetDeadline(time.Now().Add(o.Idle)) // fails on a closed connection only
-	answer(conn)
+	_ = used.SetDeadline(time.Now().Add(o.Idle)) // fails on a closed connection only
+	answer(used)
 }
 
 func (s *Server) answer(conn net.Conn) {
@@ -99,14 +100,12 @@ func (s *Server) talk(conn net.Conn) {
 	hangUp(conn)
 }
 
-// giveUp ends a conversation that makes no sense. A quiet face says nothing and
-// waits for the client to leave.
+// giveUp ends a conversation after an error of reading. A quiet face says
+// nothing to what makes no sense, and waits for the client to leave.
 func (s *Server) giveUp(conn net.Conn, err error) {
 	var syntax *msnpwire.SyntaxError
-	if !errors.As(err, &syntax) {
-		return
-	}
-	if s.opt.Face.Quiet || s.opt.Face.Instead == InsteadBoard {
+	quiet := s.opt.Face.Quiet || s.opt.Face.Instead == InsteadBoard
+	if quiet && errors.As(err, &syntax) {
 		_, _ = io.Copy(io.Discard, conn) // until it leaves or the deadline comes
 		return
 	}
