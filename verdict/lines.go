@@ -1,0 +1,87 @@
+package verdict
+
+import (
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// Lines returns one line for each network, in the subject's order, from the
+// states of all checks and the latest rounds, in any order. Only main and
+// internal servers are counted, listed on the day of at, or on the last day of
+// a network that is closed.
+func Lines(s deadyet.Subject, states []deadyet.State, rounds []deadyet.RoundSummary, at time.Time) []deadyet.Line {
+	byServer := make(map[deadyet.ServerID][]deadyet.State)
+	for _, st := range states {
+		byServer[st.Check.Server] = append(byServer[st.Check.Server], st)
+	}
+	lines := make([]deadyet.Line, 0, len(s.Networks))
+	for _, n := range s.Networks {
+		l := line(s, n, byServer, at)
+		for _, r := range rounds {
+			if slices.Contains(r.Networks, n.ID) && r.Began.After(l.LastAsked) {
+				l.LastRound, l.LastAsked = r.Number, r.Began
+			}
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]deadyet.State, at time.Time) deadyet.Line {
+	l := deadyet.Line{Network: n.ID}
+	taken := make(map[deadyet.Version]bool)
+	recorded, measured := false, false
+	day := dayThatCounts(n, at)
+	for _, sv := range n.Servers {
+		listing, ok := sv.ListingOn(day)
+		if !ok || !votes(listing.Role) {
+			continue
+		}
+		l.Servers++
+		answering := false
+		for _, st := range byServer[sv.ID] {
+			recorded = recorded || st.Span.Recorded()
+			measured = measured || !st.Span.Recorded() && !st.Span.Since.IsZero()
+			if s.Counts(st.Check.Version) {
+				l.Answer = best(l.Answer, st.Answer())
+			}
+			if st.Check.Version != "" && st.Answer() == deadyet.AnswerYes {
+				taken[st.Check.Version], answering = true, true
+			}
+		}
+		l.Answering += count(answering)
+	}
+	l.Versions, l.Recorded = inOrder(s, taken), recorded && !measured
+	return l
+}
+
+// best returns the answer that is better for a person who wants to connect.
+func best(a, b deadyet.Answer) deadyet.Answer {
+	order := []deadyet.Answer{
+		deadyet.AnswerUnasked, deadyet.AnswerSilent, deadyet.AnswerNo, deadyet.AnswerUnclear, deadyet.AnswerYes,
+	}
+	if slices.Index(order, b) > slices.Index(order, a) {
+		return b
+	}
+	return a
+}
+
+// inOrder returns the versions in the order of their release; those that the
+// subject does not know follow, in alphabetical order.
+func inOrder(s deadyet.Subject, taken map[deadyet.Version]bool) []deadyet.Version {
+	var known, rest []deadyet.Version
+	for _, i := range s.Versions {
+		if taken[i.Version] {
+			known = append(known, i.Version)
+		}
+	}
+	for v := range taken {
+		if !slices.Contains(known, v) {
+			rest = append(rest, v)
+		}
+	}
+	slices.Sort(rest)
+	return append(known, rest...)
+}
