@@ -33,7 +33,7 @@ func classify(err error) (deadyet.Answer, deadyet.Failure) {
 		f.Stage = se.stage
 	}
 	for _, by := range []func(error) (deadyet.Answer, deadyet.Failure, bool){
-		notAskedAnswer, nameAnswer, protocolAnswer, tlsAnswer, errnoAnswer, endAnswer,
+		notAskedAnswer, nameAnswer, protocolAnswer, tlsAnswer, errnoAnswer, endAnswer, tlsTextAnswer,
 	} {
 		if a, g, ok := by(err); ok {
 			if g.Stage == deadyet.StageNone {
@@ -83,6 +83,9 @@ func protocolAnswer(err error) (a deadyet.Answer, f deadyet.Failure, ok bool) {
 	switch {
 	case errors.As(err, &foreign):
 		f.Kind, f.Detail = deadyet.FailureForeignService, foreignDetail(foreign)
+		if ours(foreign.First) {
+			f.Kind, f.Detail = deadyet.FailureEcho, "it sends back what it gets"
+		}
 	case errors.As(err, &status):
 		f.Stage, f.Kind, f.Detail = deadyet.StageHTTP, deadyet.FailureHTTPStatus, fmt.Sprint(status.Status)
 		if status.Location != "" {
@@ -103,12 +106,23 @@ func protocolAnswer(err error) (a deadyet.Answer, f deadyet.Failure, ok bool) {
 	return deadyet.AnswerUnclear, f, true
 }
 
+// foreignDetail names the service and its first line.
 func foreignDetail(e *msnpclient.ForeignError) string {
-	first := string(e.First[:min(len(e.First), 80)])
+	first, _, _ := strings.Cut(string(e.First[:min(len(e.First), 80)]), "\r\n")
 	if e.Service == "" {
 		return "unknown: " + first
 	}
 	return e.Service + ": " + first
+}
+
+// ours reports whether what came is how our own requests begin.
+func ours(first []byte) bool {
+	for _, begin := range []string{"POST /gateway/", "CNT 1 CON "} {
+		if strings.HasPrefix(string(first), begin) {
+			return true
+		}
+	}
+	return false
 }
 
 // busy reports whether an MSNP error code says that the server is overloaded
@@ -136,6 +150,12 @@ func tlsAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 		}
 		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureForeignService, Detail: what}, true
 	}
+	return 0, deadyet.Failure{}, false
+}
+
+// tlsTextAnswer comes last: what crypto/tls says of a handshake that makes no
+// sense has no type.
+func tlsTextAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	text := err.Error()
 	se := (*stageError)(nil)
 	if !errors.As(err, &se) || se.stage != deadyet.StageTLS || !strings.Contains(text, "tls: ") {

@@ -43,6 +43,9 @@ func (a *msnpAsker) hello(ctx context.Context, c deadyet.Check, spoke bool) {
 	} else {
 		r.Answer, r.Failure = classify(err)
 		r.Stage = before(r.Failure.Stage)
+		if r.Failure.Stage == deadyet.StageGreet {
+			r.Stage = deadyet.StageTLS // there is no HTTP in between
+		}
 		if spoke && (r.Failure.Kind == deadyet.FailureForeignService || r.Failure.Kind == deadyet.FailureClosed) {
 			r.Answer = deadyet.AnswerNo
 		}

@@ -105,6 +105,24 @@ func (l *line) finish(ctx context.Context, refused bool) {
 	}
 }
 
+// failed classifies what went wrong with a question, and tells which stage had
+// been reached: at a gateway HTTP stands between the connection and MSNP.
+func (l *line) failed(v *visit, err error) (deadyet.Answer, deadyet.Failure, deadyet.Stage) {
+	reached := map[deadyet.Transport]deadyet.Stage{
+		deadyet.TransportTCP: deadyet.StageConnect, deadyet.TransportHTTP: deadyet.StageConnect, deadyet.TransportHTTPS: deadyet.StageTLS,
+	}[v.target.Transport]
+	at := deadyet.StageGreet
+	if l.gateway != nil {
+		if l.gateway.Last().Status == 0 {
+			at = deadyet.StageHTTP
+		} else {
+			reached = deadyet.StageHTTP
+		}
+	}
+	answer, failure := classify(&stageError{at, err})
+	return answer, failure, reached
+}
+
 // broken drops a connection on which something went wrong.
 func (l *line) broken(err error) {
 	l.close("given up: " + clip(err.Error()))

@@ -48,6 +48,13 @@ func (a *msnpAsker) login(ctx context.Context, s *msnpclient.Session, v deadyet.
 	return l
 }
 
+// namesUser reports whether a sign-in with v begins with an address, so that
+// its first step can be sent without an account.
+func namesUser(v deadyet.Version) bool {
+	mv, err := msnp.ParseVersion(string(v))
+	return err == nil && mv.NamesUser()
+}
+
 // loop records that the way leads nowhere: a client can't sign in.
 func (l *login) loop(to string) {
 	l.stage = deadyet.StageVersion
@@ -66,7 +73,7 @@ func (a *msnpAsker) signIn(ctx context.Context, s *msnpclient.Session, v deadyet
 	if address == "" {
 		address = "probe@example.com"
 	}
-	if mv <= msnp.MSNP7 {
+	if mv.HasPolicy() {
 		_, err = s.Policy(ctx)
 	} else {
 		_, err = s.ClientVersion(ctx, msnpclient.DefaultClientInfo(mv, address))

@@ -29,8 +29,8 @@ func askMSNP(ctx context.Context, v *visit, checks []deadyet.Check) {
 	}
 	slices.SortFunc(known, newestFirst)
 	slices.SortFunc(rest, newestFirst)
-	n := &negotiation{control: v.prober.control()}
-	n.offer = func(vs []deadyet.Version) reply { return a.offer(ctx, vs, n.control) }
+	n := &negotiation{control: v.prober.control(), deep: v.target.Consent}
+	n.offer = func(vs []deadyet.Version, last bool) reply { return a.offer(ctx, ask{vs, last}) }
 	if len(known)+len(rest) > 0 {
 		n.run(known, rest)
 	}
@@ -81,41 +81,55 @@ type msnpAsker struct {
 // offer makes one offer in a session of its own. On a gateway connection that
 // was used before, a failure may be about the reuse: then it is asked once
 // more on a new connection, and reuse is given up.
-func (a *msnpAsker) offer(ctx context.Context, vs []deadyet.Version, control deadyet.Version) reply {
-	r, reused := a.once(ctx, vs, control)
+func (a *msnpAsker) offer(ctx context.Context, o ask) reply {
+	r, reused := a.once(ctx, o)
 	if reused && !r.answered() {
 		a.line.single = true
-		r, _ = a.once(ctx, vs, control)
+		r, _ = a.once(ctx, o)
 	}
 	return r
 }
 
-func (a *msnpAsker) once(ctx context.Context, vs []deadyet.Version, control deadyet.Version) (r reply, reused bool) {
+// ask is one offer: the versions, and whether CVR0 is left out.
+type ask struct {
+	versions []deadyet.Version
+	last     bool
+}
+
+func (o ask) send(ctx context.Context, s *msnpclient.Session) (msnpclient.VersionReply, error) {
+	if o.last {
+		return s.VersionAlone(ctx, msnpVersions(o.versions)...)
+	}
+	return s.Version(ctx, msnpVersions(o.versions)...)
+}
+
+func (a *msnpAsker) once(ctx context.Context, o ask) (r reply, reused bool) {
 	r.reading.Began = time.Now().UTC()
 	s, reused, err := a.line.session(ctx, a.v)
 	if err != nil {
 		if r.answer, r.failure = classify(err); r.answer != deadyet.AnswerUnasked {
 			r.reading.Transcript = a.line.lastTranscript(a.v)
 		}
+		r.reached = before(r.failure.Stage)
 		r.reading.Took = time.Since(r.reading.Began)
 		return r, false
 	}
 	r.reading.Transcript = a.line.wire.transcript()
 	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
 	defer cancel()
-	got, err := s.Version(ctx, msnpVersions(vs)...)
+	got, err := o.send(ctx, s)
 	r.reading.Took = time.Since(r.reading.Began)
 	if err == nil && a.line.repeated() {
 		// The gateway gave the session of an earlier offer: no answer to this one.
 		err = errSessionRepeated
 	}
 	if err != nil {
-		r.answer, r.failure = classify(&stageError{deadyet.StageGreet, err})
+		r.answer, r.failure, r.reached = a.line.failed(a.v, err)
 		a.line.broken(err)
 		return r, reused
 	}
-	r.read(got, vs, control)
-	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent {
+	r.read(got, o.versions, a.v.prober.control())
+	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
 		r.login = a.login(ctx, s, r.yes[0])
 	}
 	a.line.finish(ctx, got.Refused)
@@ -141,8 +155,10 @@ func (r *reply) read(got msnpclient.VersionReply, offered []deadyet.Version, con
 			r.other = append(r.other, token)
 		}
 	}
+	r.bare = len(got.Versions) == 0 && got.CVR0
 	if len(got.Versions) == 0 && !got.CVR0 {
 		r.answer = deadyet.AnswerUnclear
+		r.reached = deadyet.StageConnect
 		r.failure = deadyet.Failure{Stage: deadyet.StageGreet, Kind: deadyet.FailureMalformed, Detail: clip(got.Line)}
 	}
 }

@@ -12,12 +12,14 @@ type reply struct {
 	other   []deadyet.Version // tokens that were not
 	refused bool              // it said no in words
 	control bool              // the version that never existed is in the answer
+	bare    bool              // it answered CVR0 and no version at all
 	echo    bool              // the answer is what was sent, byte for byte
 	login   *login            // the sign-in step behind the only version of yes; nil if it was not sent
 
 	// Where nothing was answered: why, as an answer and a failure.
 	answer  deadyet.Answer
 	failure deadyet.Failure
+	reached deadyet.Stage // the last stage before
 
 	reading deadyet.Reading // times and transcript
 }
@@ -37,9 +39,11 @@ func (r reply) hungUp() bool {
 // play along (it hangs up, or answers with what was not offered) each of the
 // rest is asked alone.
 type negotiation struct {
-	// offer makes one offer, best version first.
-	offer   func(vs []deadyet.Version) reply
+	// offer makes one offer, best version first. last leaves CVR0 out of it,
+	// so that a server which has nothing else must refuse in words.
+	offer   func(vs []deadyet.Version, last bool) reply
 	control deadyet.Version
+	deep    bool // ask on until the sign-in step of each version is answered
 
 	found        map[deadyet.Version]result
 	ignoresOffer bool
@@ -70,6 +74,21 @@ func (n *negotiation) run(known, rest []deadyet.Version) {
 	n.judgeHangUps()
 	if n.failed {
 		n.distrust(slices.Concat(known, rest))
+	} else if n.deep {
+		n.deepen(slices.Concat(known, rest))
+	}
+}
+
+// deepen asks accepted versions alone whose sign-in step is still open,
+// because the server took several of them in one answer.
+func (n *negotiation) deepen(vs []deadyet.Version) {
+	for _, v := range vs {
+		if r := n.found[v]; r.answer != deadyet.AnswerYes || r.by.login != nil || len(r.by.yes) < 2 {
+			continue
+		}
+		if r := n.offer([]deadyet.Version{v}, false); len(r.yes) == 1 && !r.control {
+			n.accept(r)
+		}
 	}
 }
 
@@ -95,7 +114,10 @@ func (n *negotiation) eliminate(vs []deadyet.Version, control bool) {
 		if control {
 			offered = append(slices.Clone(rest), n.control)
 		}
-		r := n.offer(offered)
+		r := n.offer(offered, false)
+		if r.bare && control {
+			r = n.offer(offered, true)
+		}
 		n.note(r)
 		switch {
 		case n.failed:
@@ -143,7 +165,11 @@ func (n *negotiation) accept(r reply) {
 }
 
 func refusal(r reply) result {
-	return result{deadyet.AnswerNo, deadyet.StageGreet, deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused}, r}
+	f := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused}
+	if r.bare {
+		f.Detail = "answered CVR0 and no version"
+	}
+	return result{deadyet.AnswerNo, deadyet.StageGreet, f, r}
 }
 
 func (n *negotiation) conclude(vs []deadyet.Version, r result) {
@@ -157,7 +183,7 @@ func (n *negotiation) conclude(vs []deadyet.Version, r result) {
 // asking each version alone; silence is checked with one version alone, since
 // a server may be silent to a line that it does not understand as a whole.
 func (n *negotiation) unanswered(vs []deadyet.Version, r reply) {
-	res := result{r.answer, reached(r), r.failure, r}
+	res := result{r.answer, r.reached, r.failure, r}
 	switch {
 	case r.hungUp(), r.failure.Kind == deadyet.FailureErrorReply:
 		n.alone(vs)
@@ -192,32 +218,25 @@ func (n *negotiation) alone(vs []deadyet.Version) {
 
 // single asks one version by itself and records what comes.
 func (n *negotiation) single(v deadyet.Version) reply {
-	r := n.offer([]deadyet.Version{v})
+	r := n.offer([]deadyet.Version{v}, false)
 	n.note(r)
 	switch {
 	case n.failed:
 	case len(r.yes) > 0:
 		n.accept(r)
-	case r.refused:
+	case r.refused, r.bare:
 		n.found[v] = refusal(r)
 	case r.answered():
 		n.found[v] = result{deadyet.AnswerNo, deadyet.StageGreet, otherVersion(r), r}
 	default:
-		n.found[v] = result{r.answer, reached(r), r.failure, r}
+		n.found[v] = result{r.answer, r.reached, r.failure, r}
 	}
 	return r
 }
 
 func otherVersion(r reply) deadyet.Failure {
-	f := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureOtherVersion, Detail: "answered with nothing that was offered"}
-	if len(r.other) > 0 {
-		f.Detail = "answered " + string(r.other[0])
-	}
-	return f
+	return deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureOtherVersion, Detail: "answered " + string(r.other[0])}
 }
-
-// reached returns the stage before the one at which r failed.
-func reached(r reply) deadyet.Stage { return before(r.failure.Stage) }
 
 // judgeHangUps decides what hang-ups mean. A version on which the server hung
 // up, asked alone, is a no when another version was answered, and when the
@@ -257,7 +276,7 @@ func (n *negotiation) stillAnswers() bool {
 			again = v
 		}
 	}
-	return again != "" && n.offer([]deadyet.Version{again}).answered()
+	return again != "" && n.offer([]deadyet.Version{again}, false).answered()
 }
 
 // distrust makes everything unclear: the server accepts what never existed.

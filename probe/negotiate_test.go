@@ -62,6 +62,12 @@ var habits = map[string]habit{
 		}
 		return reply{other: takes[:1]}
 	},
+	"answers CVR0 when nothing fits": func(takes, offered []deadyet.Version) reply {
+		if c := common(takes, offered); len(c) > 0 {
+			return reply{yes: c}
+		}
+		return reply{bare: true}
+	},
 	"calls a long line a syntax error": func(takes, offered []deadyet.Version) reply {
 		if len(offered) > 2 {
 			return none(deadyet.FailureErrorReply, deadyet.AnswerUnclear)
@@ -98,7 +104,7 @@ func TestNegotiation_FindsTheExactSet(t *testing.T) {
 				slices.SortFunc(known, newestFirst)
 				rest := slices.DeleteFunc(all(), func(v deadyet.Version) bool { return slices.Contains(known, v) })
 				offers := 0
-				n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version) reply { offers++; return h(takes, vs) }}
+				n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply { offers++; return h(takes, vs) }}
 				n.run(known, rest)
 				for _, v := range all() {
 					checkFound(t, n, v, takes, h)
@@ -130,7 +136,7 @@ func checkFound(t *rapid.T, n *negotiation, v deadyet.Version, takes []deadyet.V
 func TestNegotiation_EliminationCostsOneOfferForEachAcceptedVersionAndOneMore(t *testing.T) {
 	takes := []deadyet.Version{"MSNP18", "MSNP15", "MSNP12"}
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version) reply {
+	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
 		offers++
 		return habits["picks one and refuses in words"](takes, vs)
 	}}
@@ -145,7 +151,7 @@ func TestNegotiation_EliminationCostsOneOfferForEachAcceptedVersionAndOneMore(t 
 
 func TestNegotiation_AServerThatTakesTheControlIsNotBelieved(t *testing.T) {
 	for _, echo := range []bool{true, false} {
-		n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version) reply {
+		n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
 			r := reply{echo: echo, control: slices.Contains(vs, "MSNP99")}
 			r.yes = slices.DeleteFunc(slices.Clone(vs), func(v deadyet.Version) bool { return v == "MSNP99" })
 			return r
@@ -165,7 +171,7 @@ func TestNegotiation_AServerThatTakesTheControlIsNotBelieved(t *testing.T) {
 
 func TestNegotiation_AServerThatHasHadEnoughIsNoRefusal(t *testing.T) {
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version) reply {
+	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
 		if offers++; offers > 2 {
 			return none(deadyet.FailureClosed, deadyet.AnswerUnclear)
 		}
@@ -181,7 +187,7 @@ func TestNegotiation_AServerThatHasHadEnoughIsNoRefusal(t *testing.T) {
 
 func TestNegotiation_SilenceIsNotAskedForEachVersion(t *testing.T) {
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func([]deadyet.Version) reply {
+	n := &negotiation{control: "MSNP99", offer: func([]deadyet.Version, bool) reply {
 		offers++
 		return none(deadyet.FailureTimeout, deadyet.AnswerSilent)
 	}}

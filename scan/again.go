@@ -15,8 +15,8 @@ const Tries = 3
 //
 // An answer equal to the last finding is final. One that differs is asked
 // twice more and must win all three. Where nothing is known yet, what the
-// server said in words is final, a refused connection is confirmed once, and
-// silence, resets and hang-ups are tried three times.
+// server said in words is final, and so is a hang-up; a refused or reset
+// connection is confirmed once, and silence is tried three times.
 func conclude(readings []deadyet.Reading, last *deadyet.Outcome) (o deadyet.Observation, again bool) {
 	first := readings[0]
 	o = deadyet.Observation{
@@ -47,8 +47,10 @@ func needed(r deadyet.Reading) int {
 		r.Failure.Kind == deadyet.FailureForeignService,
 		r.Failure.Kind == deadyet.FailureTLSAlert:
 		return 1
-	case r.Failure.Kind == deadyet.FailureRefused:
+	case r.Failure.Kind == deadyet.FailureRefused, r.Failure.Kind == deadyet.FailureReset:
 		return 2
+	case r.Failure.Kind == deadyet.FailureClosed:
+		return 1 // no packet loss looks like a hang-up, and each version was asked alone
 	}
 	return Tries
 }

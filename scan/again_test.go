@@ -40,7 +40,7 @@ func TestConclude(t *testing.T) {
 		{"a refused connection is confirmed once", 0, "rr", deadyet.AnswerNo, deadyet.FailureRefused, 2},
 		{"silence is tried three times", 0, "sss", deadyet.AnswerSilent, deadyet.FailureTimeout, 3},
 		{"a lost packet does not hide a yes", 0, "sy", deadyet.AnswerYes, "", 2},
-		{"a hang-up is tried three times", 0, "ccc", deadyet.AnswerUnclear, deadyet.FailureClosed, 3},
+		{"a hang-up is final", 0, "c", deadyet.AnswerUnclear, deadyet.FailureClosed, 1},
 		{"no and then yes disagree", 0, "ry", deadyet.AnswerUnclear, deadyet.FailureDisagree, 2},
 		{"over budget asks no more", 0, "u", deadyet.AnswerUnasked, deadyet.FailureOverBudget, 1},
 		{"what equals the last finding is final", 's', "s", deadyet.AnswerSilent, deadyet.FailureTimeout, 1},

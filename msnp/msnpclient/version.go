@@ -21,11 +21,26 @@ type VersionReply struct {
 // answer. Most servers take one offer per TCP connection and answer another
 // with 715.
 func (s *Session) Version(ctx context.Context, offer ...msnp.Version) (VersionReply, error) {
+	return s.offer(ctx, append(tokens(offer), msnp.CVR0))
+}
+
+// VersionAlone is Version without CVR0 at the end. A server that has nothing
+// of the offer but CVR0 answers that; without it, it has to refuse in words.
+func (s *Session) VersionAlone(ctx context.Context, offer ...msnp.Version) (VersionReply, error) {
+	return s.offer(ctx, tokens(offer))
+}
+
+// tokens leaves room for CVR0.
+func tokens(offer []msnp.Version) []string {
 	params := make([]string, 0, len(offer)+1)
 	for _, v := range offer {
 		params = append(params, v.String())
 	}
-	m, err := s.ask(ctx, []string{msnp.CommandVER}, msnp.CommandVER, append(params, msnp.CVR0)...)
+	return params
+}
+
+func (s *Session) offer(ctx context.Context, params []string) (VersionReply, error) {
+	m, err := s.ask(ctx, []string{msnp.CommandVER}, msnp.CommandVER, params...)
 	if err != nil {
 		return VersionReply{}, err
 	}

@@ -1,0 +1,67 @@
+// Package sim simulates networks of servers: real sockets, the real protocol,
+// and a table of faults that can be switched on while it runs.
+//
+// It is what the tests scan, what `deadyet demo` shows, and what `deadyet sim`
+// starts by hand. A [Fleet] needs neither root nor a network: each logical
+// host:port listens on a high port of the loopback address, and the fleet's
+// dial map tells a dialer which. What is logical stays logical: identities and
+// pages never show the loopback side.
+//
+//	fleet, err := sim.Start([]sim.Server{{Host: "192.0.2.1", Ports: sim.Everywhere("escargot", nil)}}, sim.Options{})
+//	defer fleet.Close()
+//	dialer.Map = fleet.DialMap()
+//	fleet.Break("192.0.2.1", 1863, sim.Fault{Name: "tarpit"})
+//
+// How a healthy server answers is decided by a face of package msnpserver; a
+// fault stands between the socket and the face.
+package sim
+
+import (
+	"deadyet"
+	"deadyet/msnp"
+)
+
+// Server is one simulated server.
+type Server struct {
+	Host  string // logical address or name
+	Ports []Port
+}
+
+// Port is one open port of a server.
+type Port struct {
+	Number     uint16
+	Transport  deadyet.Transport
+	Face       string         // name of a face of package msnpserver
+	Versions   []msnp.Version // versions it takes; nil means the face's own
+	RedirectTo string         // host:port that a dispatch sends its clients to
+}
+
+// Everywhere returns the three usual ports with one face: 1863, 80 and 443.
+func Everywhere(face string, versions []msnp.Version) []Port {
+	return []Port{
+		{Number: 1863, Transport: deadyet.TransportTCP, Face: face, Versions: versions},
+		{Number: 80, Transport: deadyet.TransportHTTP, Face: face, Versions: versions},
+		{Number: 443, Transport: deadyet.TransportHTTPS, Face: face, Versions: versions},
+	}
+}
+
+// Of returns simulated servers for the servers of n that are listed on day d,
+// all with the same face, on the ports at which n is asked.
+func Of(n deadyet.Network, d deadyet.Day, face string, versions []msnp.Version) []Server {
+	var out []Server
+	for _, s := range n.Servers {
+		if _, listed := s.ListingOn(d); !listed {
+			continue
+		}
+		ask := s.Ask
+		if len(ask) == 0 {
+			ask = n.Ask
+		}
+		sv := Server{Host: s.Address}
+		for _, a := range ask {
+			sv.Ports = append(sv.Ports, Port{Number: a.Port, Transport: a.Transport, Face: face, Versions: versions})
+		}
+		out = append(out, sv)
+	}
+	return out
+}
