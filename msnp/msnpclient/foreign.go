@@ -61,4 +61,6 @@ func greeting(first []byte) string {
 	return ""
 }
 
+func foreign(b []byte) error { return &ForeignError{Service: recognise(b), First: shown(b)} }
+
 func shown(b []byte) []byte { return bytes.Clone(b[:min(len(b), mostShown)]) }

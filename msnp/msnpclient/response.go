@@ -37,8 +37,9 @@ func (g *Gateway) takeHead() ([]byte, error) {
 	seen := 0
 	for {
 		b := g.in.Unread()
-		if err := notHTTP(b); err != nil {
-			return nil, err
+		strange := !beginsLikeHTTP(b)
+		if strange && enoughToTell(b) {
+			return nil, foreign(b)
 		}
 		if n := endOfHead(b, max(0, seen-3)); n > 0 && n <= mostHead {
 			g.in.Skip(n)
@@ -48,19 +49,29 @@ func (g *Gateway) takeHead() ([]byte, error) {
 			return nil, &msnpwire.LimitError{What: "gateway head", Limit: mostHead}
 		}
 		if err := g.in.Fill(); err != nil {
+			if strange {
+				return nil, foreign(g.in.Unread())
+			}
 			return nil, cutShort(err, seen > 0)
 		}
 	}
 }
 
-// notHTTP notices another service as soon as its bytes differ from "HTTP/".
-func notHTTP(b []byte) error {
-	want := "HTTP/"
+func beginsLikeHTTP(b []byte) bool {
+	const want = "HTTP/"
 	n := min(len(b), len(want))
-	if string(b[:n]) == want[:n] {
-		return nil
+	return string(b[:n]) == want[:n]
+}
+
+// enoughToTell reports whether a greeting came far enough to recognise its
+// service: a line of it, much of one, or something binary.
+func enoughToTell(b []byte) bool {
+	for _, c := range b {
+		if c < ' ' {
+			return true
+		}
 	}
-	return &ForeignError{Service: recognise(b), First: shown(b)}
+	return len(b) >= mostShown
 }
 
 // endOfHead returns the length of the head with its blank line, 0 while that

@@ -136,7 +136,7 @@ func (s *Session) errorReply(code msnp.Code, m msnpwire.Message) error {
 	id, ok := m.TrID()
 	if !ok {
 		// Mail and file servers greet with three digits too.
-		return &ForeignError{Service: recognise([]byte(m.Line)), First: shown([]byte(m.Line))}
+		return foreign([]byte(m.Line))
 	}
 	if id != s.trID {
 		return nil

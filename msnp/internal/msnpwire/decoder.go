@@ -76,10 +76,17 @@ func (d *Decoder) line() (line string, used int, err error) {
 			return d.finish(string(text), n)
 		}
 		seen = len(b)
+		strange := !beginsLikeCommand(b)
+		if strange && seen > mostShown {
+			return "", 0, foreignError(b)
+		}
 		if seen > d.limits.Line+1 {
 			return "", 0, &LimitError{What: "line", Limit: d.limits.Line}
 		}
 		if err := d.fill(seen > 0); err != nil {
+			if strange {
+				return "", 0, foreignError(d.in.Unread())
+			}
 			return "", 0, err
 		}
 	}
@@ -98,20 +105,34 @@ func (d *Decoder) finish(line string, used int) (string, int, error) {
 }
 
 // scan looks at what came since seen bytes were there. It returns the length
-// of the line with its end, 0 while the end is missing. What can't be MSNP is
-// noticed at once: another protocol may never send an LF.
+// of the line with its end, 0 while the end is missing. Binary is noticed at
+// once: another protocol may never send an LF.
 func scan(b []byte, seen int) (n int, err error) {
 	for i := seen; i < len(b); i++ {
-		switch c := b[i]; {
-		case c == '\n' && i >= 3:
+		c := b[i]
+		if c == '\n' {
 			return i + 1, nil
-		case i < 3 && !isAlnum(c), i == 3 && c != ' ' && c != '\t' && c != '\r':
-			return 0, &SyntaxError{Line: cut(string(b)), Reason: "no command", Foreign: true}
-		case c < ' ' && c != '\t' && c != '\r', c == 0x7f:
-			return 0, syntaxError(string(b), "control character")
+		}
+		if c < ' ' && c != '\t' && c != '\r' || c == 0x7f {
+			return 0, &SyntaxError{Line: cut(string(b)), Reason: "control character", Foreign: i < 4 || !beginsLikeCommand(b)}
 		}
 	}
 	return 0, nil
+}
+
+// beginsLikeCommand reports whether b may become a message: three letters or
+// digits, then a separator.
+func beginsLikeCommand(b []byte) bool {
+	for i, c := range b[:min(len(b), 4)] {
+		if i < 3 && !isAlnum(c) || i == 3 && !isSpace(c) && c != '\r' {
+			return false
+		}
+	}
+	return true
+}
+
+func foreignError(b []byte) error {
+	return &SyntaxError{Line: cut(string(b[:min(len(b), mostShown)])), Reason: "no command", Foreign: true}
 }
 
 func isAlnum(c byte) bool {

@@ -57,10 +57,8 @@ func syntaxError(line, reason string) error {
 	return &SyntaxError{Line: cut(line), Reason: reason}
 }
 
-func cut(line string) string {
-	const most = 256
-	if len(line) > most {
-		return line[:most]
-	}
-	return line
-}
+// mostShown bounds what an error keeps of a line. What is no command is not
+// read any further either.
+const mostShown = 256
+
+func cut(line string) string { return line[:min(len(line), mostShown)] }

@@ -1,0 +1,3 @@
+package msnpclient_test
+
+func serveBenchmarks() bool { return false }
