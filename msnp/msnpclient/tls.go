@@ -41,8 +41,9 @@ func everySuite() []uint16 {
 }
 
 // Handshake makes a TLS connection of conn with [TLSConfig]. Errors keep their
-// types: tls.AlertError, tls.RecordHeaderError and those of the network. conn
-// stays open on an error.
+// types: tls.RecordHeaderError for what is no TLS, a *net.OpError with Op
+// "remote error" for an alert (crypto/tls has no public type for it), and those
+// of the network. conn stays open on an error.
 func Handshake(ctx context.Context, conn net.Conn, serverName string) (*tls.Conn, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("shake hands: %w", err)

@@ -69,7 +69,7 @@ func TestHandshake(t *testing.T) {
 		c := msnpserver.TLSConfig(cert)
 		c.GetConfigForClient = func(*tls.ClientHelloInfo) (*tls.Config, error) { return nil, errors.New("no") }
 		_, err := handshake(t, c)
-		if alert := tls.AlertError(0); !errors.As(err, &alert) {
+		if op := (*net.OpError)(nil); !errors.As(err, &op) || op.Op != "remote error" {
 			t.Errorf("got %v", err)
 		}
 	})
