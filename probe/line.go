@@ -88,8 +88,12 @@ func (l *line) identify(info msnpclient.GatewayInfo) {
 	}
 }
 
-// finish ends a session politely.
+// finish ends a session politely, unless it has ended already because the
+// server sent us on.
 func (l *line) finish(ctx context.Context, refused bool) {
+	if l.wire == nil {
+		return
+	}
 	if l.gateway == nil {
 		how := "OUT sent, closed by us"
 		if refused {

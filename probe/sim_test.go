@@ -26,27 +26,13 @@ type world struct {
 
 func start(t *testing.T, face string, versions []msnp.Version, change ...func(*sim.Port)) *world {
 	t.Helper()
-	w := &world{server: sim.Server{Host: "198.18.0.1", Ports: sim.Everywhere(face, versions)}}
-	for i := range w.server.Ports {
+	server := sim.Server{Host: "198.18.0.1", Ports: sim.Everywhere(face, versions)}
+	for i := range server.Ports {
 		for _, c := range change {
-			c(&w.server.Ports[i])
+			c(&server.Ports[i])
 		}
 	}
-	fleet, err := sim.Start([]sim.Server{w.server}, sim.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := fleet.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	w.fleet = fleet
-	w.prober = &probe.Prober{
-		Dialer:   &probe.Dialer{Listed: func(h string) bool { return h == w.server.Host }, Map: fleet.DialMap()},
-		Timeouts: probe.Timeouts{Connect: 2 * time.Second, TLS: 2 * time.Second, Answer: 2 * time.Second},
-	}
-	return w
+	return startFleet(t, server)
 }
 
 // quick makes silence short, for the tests that are about silence.
@@ -276,4 +262,25 @@ func checkPort(t *testing.T, by map[deadyet.Version]deadyet.Reading, want found)
 	if p.Answer != want.answer || p.Failure.Kind != want.kind || p.Derived || !v.Derived {
 		t.Errorf("port: got %s (%s), derived %v, versions derived %v", p.Answer, p.Failure, p.Derived, v.Derived)
 	}
+}
+
+// startFleet starts several servers, all of them listed; the first is asked.
+func startFleet(t *testing.T, servers ...sim.Server) *world {
+	t.Helper()
+	fleet, err := sim.Start(servers, sim.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := fleet.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	listed := func(h string) bool {
+		return slices.ContainsFunc(servers, func(s sim.Server) bool { return s.Host == h })
+	}
+	return &world{fleet: fleet, server: servers[0], prober: &probe.Prober{
+		Dialer:   &probe.Dialer{Listed: listed, Map: fleet.DialMap()},
+		Timeouts: probe.Timeouts{Connect: 2 * time.Second, TLS: 2 * time.Second, Answer: 2 * time.Second},
+	}}
 }
