@@ -1,0 +1,190 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// apiRoot is where the API begins.
+const apiRoot = "/api/v1/"
+
+// apiDocument is one document of the API.
+type apiDocument struct {
+	name  string
+	about string
+	make  func(*Site) any
+}
+
+// apiDocuments are the documents that every edition has.
+var apiDocuments = []apiDocument{
+	{"edition", "which edition this is, and of when", (*Site).apiEdition},
+	{"verdict", "the answer to the question, with its reasons", (*Site).apiVerdict},
+	{"networks", "the networks, and how each stands", (*Site).apiNetworks},
+	{"servers", "the servers, with their listings and endpoints", (*Site).apiServers},
+	{"checks", "every check as it stands", (*Site).apiChecks},
+	{"news", "the news, latest first", (*Site).apiNews},
+	{"rounds", "the last rounds, latest first", (*Site).apiRounds},
+	{"rule", "how the verdict is reached", (*Site).apiRule},
+}
+
+const (
+	serverDocument = "servers/NETWORK/NAME"
+	serverAbout    = "one server: its checks, facts of the record and transcripts"
+)
+
+// APIPaths lists the paths of the API, with NETWORK and NAME where a server's
+// stand.
+func APIPaths() []string {
+	paths := []string{apiRoot}
+	for _, d := range apiDocuments {
+		paths = append(paths, apiRoot+d.name)
+	}
+	return append(paths, apiRoot+serverDocument)
+}
+
+func (s *Site) addAPI() {
+	s.addDocument(apiRoot, s.apiIndex)
+	for _, d := range apiDocuments {
+		s.addDocument(apiRoot+d.name, func() any { return d.make(s) })
+	}
+	for _, n := range s.edition.Subject.Networks {
+		for _, sv := range n.Servers {
+			path := apiRoot + "servers/" + string(n.ID) + "/" + sv.ID.Name()
+			s.addDocument(path, func() any { return s.apiServer(n, sv) })
+		}
+	}
+}
+
+func (s *Site) addDocument(path string, view func() any) {
+	s.add(path, func() (Page, error) {
+		body, err := json.Marshal(view())
+		if err != nil {
+			return Page{}, fmt.Errorf("write %s: %w", path, err)
+		}
+		return Page{Path: path, Type: typeJSON, Body: append(body, '\n')}, nil
+	})
+}
+
+// apiHead stands at the beginning of every document.
+type apiHead struct {
+	Edition   deadyet.EditionID `json:"edition"`
+	At        apiTime           `json:"at"`
+	Simulated bool              `json:"simulated"`
+}
+
+func (s *Site) apiHead() apiHead {
+	return apiHead{s.edition.ID, apiTime(s.edition.At), s.edition.Subject.Simulated}
+}
+
+// apiTime is written in RFC 3339, in UTC; nothing for the zero time.
+type apiTime time.Time
+
+// IsZero lets omitzero leave it out.
+func (t apiTime) IsZero() bool { return time.Time(t).IsZero() }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (t apiTime) MarshalText() ([]byte, error) {
+	return time.Time(t).UTC().AppendFormat(nil, time.RFC3339Nano), nil
+}
+
+// apiInterval is when something happened: not before from, not after to.
+type apiInterval struct {
+	From apiTime `json:"from,omitzero"`
+	To   apiTime `json:"to,omitzero"`
+}
+
+// IsZero lets omitzero leave it out.
+func (i apiInterval) IsZero() bool { return i.From.IsZero() && i.To.IsZero() }
+
+func intervalOf(i deadyet.Interval) apiInterval { return apiInterval{apiTime(i.From), apiTime(i.To)} }
+
+type apiIndex struct {
+	apiHead
+	Documents []apiEntry `json:"documents"`
+}
+
+type apiEntry struct {
+	Path  string `json:"path"`
+	About string `json:"about"`
+}
+
+func (s *Site) apiIndex() any {
+	v := apiIndex{apiHead: s.apiHead()}
+	for _, d := range apiDocuments {
+		v.Documents = append(v.Documents, apiEntry{apiRoot + d.name, d.about})
+	}
+	v.Documents = append(v.Documents, apiEntry{apiRoot + serverDocument, serverAbout})
+	return v
+}
+
+type apiEdition struct {
+	ID        deadyet.EditionID `json:"id"`
+	At        apiTime           `json:"at"`
+	Simulated bool              `json:"simulated"`
+	Subject   deadyet.SubjectID `json:"subject"`
+	Question  string            `json:"question"`
+	Live      bool              `json:"live"`
+	Vantage   deadyet.VantageID `json:"vantage,omitempty"`
+	Down      apiTime           `json:"down,omitzero"`
+}
+
+func (s *Site) apiEdition() any {
+	e := s.edition
+	return apiEdition{
+		ID: e.ID, At: apiTime(e.At), Simulated: e.Subject.Simulated, Subject: e.Subject.ID,
+		Question: e.Subject.Question, Live: e.Live, Vantage: e.Vantage, Down: apiTime(e.Down),
+	}
+}
+
+type apiVerdict struct {
+	apiHead
+	Question  string           `json:"question"`
+	Word      deadyet.Word     `json:"word"`
+	Says      string           `json:"says"`
+	Reason    string           `json:"reason"`
+	Since     apiInterval      `json:"since,omitzero"`
+	Facts     []deadyet.FactID `json:"facts,omitempty"`
+	Listed    int              `json:"listed"`
+	Reference int              `json:"reference"`
+	Accepting int              `json:"accepting"`
+	LastYes   apiTime          `json:"last_yes,omitzero"`
+}
+
+func (s *Site) apiVerdict() any {
+	v := s.edition.Verdict
+	return apiVerdict{
+		apiHead: s.apiHead(), Question: s.edition.Subject.Question, Word: v.Word, Says: v.Says, Reason: v.Reason,
+		Since: intervalOf(v.Since), Facts: v.Facts, Listed: v.Listed, Reference: v.Reference,
+		Accepting: v.Accepting, LastYes: apiTime(v.LastYes),
+	}
+}
+
+type apiRule struct {
+	apiHead
+	Reference    deadyet.Version         `json:"reference"`
+	Half         int                     `json:"half"`
+	AfterSeconds int64                   `json:"after_seconds"`
+	Says         map[deadyet.Word]string `json:"says"`
+	Counts       []deadyet.Version       `json:"counts"`
+	Control      deadyet.Version         `json:"control"`
+	Confirm      apiConfirm              `json:"confirm"`
+}
+
+type apiConfirm struct {
+	Rounds       int   `json:"rounds"`
+	AfterSeconds int64 `json:"after_seconds"`
+}
+
+func (s *Site) apiRule() any {
+	sub := s.edition.Subject
+	counts := slices.DeleteFunc(slices.Clone(s.columns), func(v deadyet.Version) bool { return !sub.Counts(v) })
+	return apiRule{
+		apiHead: s.apiHead(), Reference: sub.Rule.Reference, Half: sub.Rule.Half,
+		AfterSeconds: int64(sub.Rule.After / time.Second), Says: sub.Rule.Says, Counts: counts,
+		Control: sub.Control, Confirm: apiConfirm{sub.Confirm.Rounds, int64(sub.Confirm.After / time.Second)},
+	}
+}

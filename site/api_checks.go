@@ -1,0 +1,180 @@
+package site
+
+import (
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+type apiChecks struct {
+	apiHead
+	Checks []apiCheck `json:"checks"`
+}
+
+type apiCheck struct {
+	ID        deadyet.CheckID   `json:"id"`
+	Network   deadyet.NetworkID `json:"network"`
+	Region    deadyet.Region    `json:"region,omitempty"`
+	Server    string            `json:"server"`
+	Role      deadyet.Role      `json:"role"`
+	Kind      deadyet.Kind      `json:"kind"`
+	Transport deadyet.Transport `json:"transport"`
+	Port      uint16            `json:"port"`
+	Version   deadyet.Version   `json:"version,omitempty"`
+	Answer    deadyet.Answer    `json:"answer"`
+	Stage     deadyet.Stage     `json:"stage,omitzero"`
+	Failure   *apiFailure       `json:"failure,omitempty"`
+	Since     apiInterval       `json:"since,omitzero"`
+	LastAsked apiTime           `json:"last_asked,omitzero"`
+	Due       bool              `json:"due"`
+	Recorded  deadyet.FactID    `json:"recorded,omitempty"`
+	Pending   *apiPending       `json:"pending,omitempty"`
+}
+
+type apiFailure struct {
+	Stage  deadyet.Stage       `json:"stage,omitzero"`
+	Kind   deadyet.FailureKind `json:"kind"`
+	Detail string              `json:"detail,omitempty"`
+	Text   string              `json:"text"`
+}
+
+type apiPending struct {
+	Answer  deadyet.Answer `json:"answer"`
+	Stage   deadyet.Stage  `json:"stage,omitzero"`
+	Failure *apiFailure    `json:"failure,omitempty"`
+	Since   apiInterval    `json:"since,omitzero"`
+	Rounds  int            `json:"rounds"`
+}
+
+func (s *Site) apiChecks() any {
+	v := apiChecks{apiHead: s.apiHead(), Checks: []apiCheck{}}
+	for _, n := range s.edition.Subject.Networks {
+		for _, sv := range n.Servers {
+			for _, st := range s.statesOf(n, sv) {
+				v.Checks = append(v.Checks, s.checkOf(sv, st))
+			}
+		}
+	}
+	return v
+}
+
+func (s *Site) checkOf(sv deadyet.Server, st deadyet.State) apiCheck {
+	l, ok := sv.ListingOn(deadyet.DayOf(s.edition.At))
+	if !ok {
+		l = sv.LastListing()
+	}
+	c := st.Check
+	a := apiCheck{
+		ID: c.ID(), Network: c.Server.Network(), Region: l.Region, Server: c.Server.Name(), Role: l.Role,
+		Kind: c.Kind, Transport: c.Transport, Port: c.Port, Version: c.Version,
+		Answer: st.Answer(), Stage: st.Span.Outcome.Stage, Failure: failureDoc(failureOf(st.Span)),
+		Since: intervalOf(st.Span.Since), LastAsked: apiTime(st.Asked), Due: st.Due, Recorded: st.Span.Fact,
+	}
+	if p := st.Pending; p != nil {
+		f := p.Failure
+		if f.Kind == "" {
+			f.Kind = p.Outcome.Failure
+		}
+		a.Pending = &apiPending{p.Outcome.Answer, p.Outcome.Stage, failureDoc(f), intervalOf(p.Since), p.Rounds}
+	}
+	return a
+}
+
+func failureDoc(f deadyet.Failure) *apiFailure {
+	if f.Kind == "" {
+		return nil
+	}
+	return &apiFailure{f.Stage, f.Kind, f.Detail, failureSentence(f.Kind)}
+}
+
+type apiOneServer struct {
+	apiHead
+	apiServer
+	Checks      []apiServerCheck `json:"checks"`
+	Facts       []apiFact        `json:"facts,omitempty"`
+	Transcripts []apiTranscript  `json:"transcripts"`
+}
+
+type apiServerCheck struct {
+	apiCheck
+	Votes        *deadyet.Votes       `json:"votes,omitempty"`
+	Controls     deadyet.Controls     `json:"controls"`
+	IgnoresOffer bool                 `json:"ignores_offer,omitempty"`
+	Redirects    []deadyet.Hop        `json:"redirects,omitempty"`
+	Fingerprint  string               `json:"fingerprint,omitempty"`
+	Evidence     []deadyet.EvidenceID `json:"evidence,omitempty"`
+}
+
+type apiFact struct {
+	ID       deadyet.FactID `json:"id"`
+	Text     string         `json:"text"`
+	Answer   deadyet.Answer `json:"answer"`
+	Since    apiInterval    `json:"since,omitzero"`
+	Until    apiInterval    `json:"until,omitzero"`
+	Inferred bool           `json:"inferred,omitempty"`
+	Source   deadyet.Source `json:"source,omitzero"`
+}
+
+type apiTranscript struct {
+	Evidence  deadyet.EvidenceID `json:"evidence"`
+	Transport deadyet.Transport  `json:"transport"`
+	Port      uint16             `json:"port"`
+	Remote    string             `json:"remote"`
+	Began     apiTime            `json:"began"`
+	TookMS    int64              `json:"took_ms"`
+	Exchanges []apiExchange      `json:"exchanges"`
+	Dropped   int                `json:"dropped,omitempty"`
+	TLS       *deadyet.TLS       `json:"tls,omitempty"`
+	End       string             `json:"end"`
+}
+
+type apiExchange struct {
+	Dir   deadyet.Direction `json:"dir"`
+	Bytes []byte            `json:"bytes"` // base64
+	AtMS  int64             `json:"at_ms"`
+}
+
+func (s *Site) apiServer(n deadyet.Network, sv deadyet.Server) any {
+	now, _ := s.listedOn(n)
+	on := slices.ContainsFunc(now, func(l listed) bool { return l.ID == sv.ID })
+	v := apiOneServer{apiHead: s.apiHead(), apiServer: serverOf(n, sv, on), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
+	facts, evidence := make(map[deadyet.FactID]bool), make(map[deadyet.EvidenceID]bool)
+	for _, st := range s.statesOf(n, sv) {
+		v.Checks = append(v.Checks, s.serverCheckOf(sv, st))
+		if f, ok := s.facts[st.Span.Fact]; ok && !facts[f.ID] {
+			facts[f.ID] = true
+			v.Facts = append(v.Facts, apiFact{f.ID, f.Text, f.Answer, intervalOf(f.Since), intervalOf(f.Until), f.Inferred, f.Source})
+		}
+		for _, id := range evidenceOf(st) {
+			if t := s.edition.Evidence[id]; t != nil && !evidence[id] {
+				evidence[id] = true
+				v.Transcripts = append(v.Transcripts, transcriptDoc(id, t))
+			}
+		}
+	}
+	return v
+}
+
+func (s *Site) serverCheckOf(sv deadyet.Server, st deadyet.State) apiServerCheck {
+	n := st.Span.Notes
+	a := apiServerCheck{
+		apiCheck: s.checkOf(sv, st), Controls: n.Controls, IgnoresOffer: n.IgnoresOffer,
+		Redirects: n.Redirects, Fingerprint: n.Fingerprint, Evidence: evidenceOf(st),
+	}
+	if v := st.Span.Votes; v.Of > 0 {
+		a.Votes = &v
+	}
+	return a
+}
+
+func transcriptDoc(id deadyet.EvidenceID, t *deadyet.Transcript) apiTranscript {
+	a := apiTranscript{
+		Evidence: id, Transport: t.Endpoint.Transport, Port: t.Endpoint.Port, Remote: t.Remote, Began: apiTime(t.Began),
+		TookMS: int64(t.Took / time.Millisecond), Exchanges: []apiExchange{}, Dropped: t.Dropped, TLS: t.TLS, End: t.End,
+	}
+	for _, x := range t.Exchanges {
+		a.Exchanges = append(a.Exchanges, apiExchange{x.Dir, x.Bytes, int64(x.At / time.Millisecond)})
+	}
+	return a
+}

@@ -1,0 +1,184 @@
+package site
+
+import (
+	"time"
+
+	"deadyet"
+)
+
+type apiNetworks struct {
+	apiHead
+	Networks []apiNetwork `json:"networks"`
+}
+
+type apiNetwork struct {
+	Network         deadyet.NetworkID   `json:"network"`
+	Name            string              `json:"name"`
+	Project         string              `json:"project,omitempty"`
+	Site            string              `json:"site,omitempty"`
+	Since           deadyet.Day         `json:"since,omitzero"`
+	Closed          deadyet.Day         `json:"closed,omitzero"`
+	Source          deadyet.Source      `json:"source,omitzero"`
+	Says            *apiClaim           `json:"says,omitempty"`
+	IntervalSeconds int64               `json:"interval_seconds,omitempty"`
+	Answer          deadyet.Answer      `json:"answer"`
+	Versions        []deadyet.Version   `json:"versions,omitempty"`
+	Servers         int                 `json:"servers"`
+	Answering       int                 `json:"answering"`
+	LastRound       deadyet.RoundNumber `json:"last_round,omitempty"`
+	LastAsked       apiTime             `json:"last_asked,omitzero"`
+	Recorded        bool                `json:"recorded,omitempty"`
+}
+
+type apiClaim struct {
+	Text     string            `json:"text"`
+	Versions []deadyet.Version `json:"versions,omitempty"`
+	Source   deadyet.Source    `json:"source,omitzero"`
+}
+
+func (s *Site) apiNetworks() any {
+	lines := make(map[deadyet.NetworkID]deadyet.Line)
+	for _, l := range s.edition.Lines {
+		lines[l.Network] = l
+	}
+	v := apiNetworks{apiHead: s.apiHead(), Networks: []apiNetwork{}}
+	for _, n := range s.edition.Subject.Networks {
+		v.Networks = append(v.Networks, networkOf(n, lines[n.ID]))
+	}
+	return v
+}
+
+func networkOf(n deadyet.Network, l deadyet.Line) apiNetwork {
+	a := apiNetwork{
+		Network: n.ID, Name: n.Name, Project: n.Project, Site: n.Site, Since: n.Since, Closed: n.Closed, Source: n.Source,
+		Answer: l.Answer, Versions: l.Versions, Servers: l.Servers, Answering: l.Answering,
+		LastRound: l.LastRound, LastAsked: apiTime(l.LastAsked), Recorded: l.Recorded,
+	}
+	if n.Says.Text != "" {
+		a.Says = &apiClaim{n.Says.Text, n.Says.Versions, n.Says.Source}
+	}
+	if n.Dialled() {
+		a.IntervalSeconds = int64(n.Interval / time.Second)
+	}
+	return a
+}
+
+type apiServers struct {
+	apiHead
+	Servers []apiServer `json:"servers"`
+}
+
+type apiServer struct {
+	Network   deadyet.NetworkID `json:"network"`
+	Server    string            `json:"server"`
+	Address   string            `json:"address"`
+	Host      string            `json:"host,omitempty"`
+	Listed    bool              `json:"listed"`
+	Listings  []apiListing      `json:"listings"`
+	Endpoints []apiEndpoint     `json:"endpoints"`
+}
+
+type apiListing struct {
+	Region deadyet.Region `json:"region,omitempty"`
+	Role   deadyet.Role   `json:"role"`
+	Since  deadyet.Day    `json:"since,omitzero"`
+	Until  deadyet.Day    `json:"until,omitzero"`
+}
+
+type apiEndpoint struct {
+	Transport deadyet.Transport `json:"transport"`
+	Port      uint16            `json:"port"`
+}
+
+func (s *Site) apiServers() any {
+	v := apiServers{apiHead: s.apiHead(), Servers: []apiServer{}}
+	for _, n := range s.edition.Subject.Networks {
+		now, _ := s.listedOn(n)
+		on := make(map[deadyet.ServerID]bool)
+		for _, l := range now {
+			on[l.ID] = true
+		}
+		for _, sv := range n.Servers {
+			v.Servers = append(v.Servers, serverOf(n, sv, on[sv.ID]))
+		}
+	}
+	return v
+}
+
+func serverOf(n deadyet.Network, sv deadyet.Server, on bool) apiServer {
+	a := apiServer{
+		Network: n.ID, Server: sv.ID.Name(), Address: sv.Address, Host: sv.Host, Listed: on,
+		Listings: []apiListing{}, Endpoints: []apiEndpoint{},
+	}
+	for _, l := range sv.Listings {
+		a.Listings = append(a.Listings, apiListing(l))
+	}
+	for _, e := range endpointsOf(n.Checks(sv)) {
+		a.Endpoints = append(a.Endpoints, apiEndpoint{e.Transport, e.Port})
+	}
+	return a
+}
+
+type apiNews struct {
+	apiHead
+	Items []apiItem `json:"items"`
+}
+
+type apiItem struct {
+	ID     deadyet.ItemID `json:"id"`
+	At     apiTime        `json:"at"`
+	Title  string         `json:"title"`
+	Body   string         `json:"body,omitempty"` // Markdown
+	Pinned bool           `json:"pinned,omitempty"`
+	By     string         `json:"by,omitempty"`
+	Links  []apiLink      `json:"links,omitempty"`
+}
+
+type apiLink struct {
+	Text string `json:"text"`
+	URL  string `json:"url"`
+	Note string `json:"note,omitempty"`
+}
+
+func (s *Site) apiNews() any {
+	v := apiNews{apiHead: s.apiHead(), Items: []apiItem{}}
+	for _, i := range s.edition.Items {
+		a := apiItem{ID: i.ID, At: apiTime(i.At), Title: i.Title, Body: i.Body, Pinned: i.Pinned, By: i.By}
+		for _, l := range i.Links {
+			a.Links = append(a.Links, apiLink(l))
+		}
+		v.Items = append(v.Items, a)
+	}
+	return v
+}
+
+type apiRounds struct {
+	apiHead
+	Rounds []apiRound `json:"rounds"`
+}
+
+type apiRound struct {
+	Number      deadyet.RoundNumber         `json:"number"`
+	Vantage     deadyet.VantageID           `json:"vantage"`
+	Networks    []deadyet.NetworkID         `json:"networks"`
+	Simulated   bool                        `json:"simulated"`
+	Began       apiTime                     `json:"began"`
+	Ended       apiTime                     `json:"ended"`
+	CanaryGood  bool                        `json:"canary_good"`
+	Planned     int                         `json:"planned"`
+	Connections int                         `json:"connections"`
+	Counts      map[deadyet.Answer]int      `json:"counts"`
+	Unasked     map[deadyet.FailureKind]int `json:"unasked,omitempty"`
+}
+
+func (s *Site) apiRounds() any {
+	v := apiRounds{apiHead: s.apiHead(), Rounds: []apiRound{}}
+	for _, r := range s.edition.Rounds {
+		v.Rounds = append(v.Rounds, apiRound{
+			Number: r.Number, Vantage: r.Vantage, Networks: r.Networks, Simulated: r.Simulated,
+			Began: apiTime(r.Began), Ended: apiTime(r.Ended), CanaryGood: r.Canary.Good,
+			Planned: r.Planned, Connections: r.Connections, Counts: r.Counts, Unasked: r.Unasked,
+		})
+	}
+	return v
+}

@@ -1,0 +1,66 @@
+package site
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+)
+
+const (
+	typeHTML = "text/html; charset=utf-8"
+	typeJSON = "application/json"
+	typeCSS  = "text/css; charset=utf-8"
+	typeSVG  = "image/svg+xml"
+	typeText = "text/plain; charset=utf-8"
+)
+
+//go:embed templates/*.html
+var templates embed.FS
+
+//go:embed assets/style.css
+var styleCSS []byte
+
+//go:embed assets/*.svg
+var svgs embed.FS
+
+func parseTemplates() (*template.Template, error) {
+	t, err := template.ParseFS(templates, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("parse templates: %w", err)
+	}
+	return t, nil
+}
+
+func (s *Site) addAssets() error {
+	sum := sha256.Sum256(styleCSS)
+	s.style = "style-" + hex.EncodeToString(sum[:6]) + ".css"
+	s.addFile(Page{Path: "/" + s.style, Type: typeCSS, Body: styleCSS, Fixed: true})
+	s.addFile(Page{Path: "/robots.txt", Type: typeText, Body: s.robots()})
+	files, err := svgs.ReadDir("assets")
+	if err != nil {
+		return fmt.Errorf("list pictures: %w", err)
+	}
+	for _, f := range files {
+		body, err := svgs.ReadFile("assets/" + f.Name())
+		if err != nil {
+			return fmt.Errorf("read picture: %w", err)
+		}
+		s.addFile(Page{Path: "/" + f.Name(), Type: typeSVG, Body: body})
+	}
+	return nil
+}
+
+func (s *Site) addFile(p Page) {
+	s.add(p.Path, func() (Page, error) { return p, nil })
+}
+
+// robots lets everybody in, but for simulated pages: nobody should find those
+// by searching.
+func (s *Site) robots() []byte {
+	if s.edition.Subject.Simulated {
+		return []byte("# SIMULATED: nothing here is real\nUser-agent: *\nDisallow: /\n")
+	}
+	return []byte("User-agent: *\nAllow: /\nDisallow: /metrics\n")
+}

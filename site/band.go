@@ -1,0 +1,133 @@
+package site
+
+import (
+	"strconv"
+
+	"deadyet"
+)
+
+// cell is one cell of a table: the answer to one check, or to a run of them.
+type cell struct {
+	Class string
+	Span  string // number of columns, "" for one
+	Href  string // evidence
+	Title string
+	Text  string // mark, word and versions
+	Now   string // what was found last and is not confirmed yet
+}
+
+// band is a run of neighbouring columns with the same answer.
+type band struct {
+	states   []deadyet.State
+	versions []deadyet.Version
+}
+
+// bandKey is what two neighbours must share to become one band.
+type bandKey struct {
+	answer   deadyet.Answer
+	stage    deadyet.Stage
+	recorded bool
+	pending  deadyet.Answer
+	dissent  bool
+}
+
+func keyOf(st deadyet.State) bandKey {
+	k := bandKey{answer: st.Answer(), recorded: st.Span.Recorded()}
+	if k.answer == deadyet.AnswerYes {
+		k.stage = st.Span.Outcome.Stage
+	}
+	if st.Pending != nil {
+		k.pending, k.dissent = st.Pending.Outcome.Answer, true
+	}
+	return k
+}
+
+// bandsOf groups the versions of one endpoint, given in the order of the
+// columns.
+func bandsOf(states []deadyet.State) (out []band) {
+	for i, st := range states {
+		if i == 0 || keyOf(st) != keyOf(states[i-1]) {
+			out = append(out, band{})
+		}
+		b := &out[len(out)-1]
+		b.states = append(b.states, st)
+		b.versions = append(b.versions, st.Check.Version)
+	}
+	return out
+}
+
+// cell shows a band. The link goes to the endpoint on the server's page.
+func (b band) cell(page string) cell {
+	first := b.states[0]
+	c := answerCell(first, page)
+	c.Text += " " + clean(rangeText(b.versions))
+	c.Title = b.title()
+	if n := len(b.states); n > 1 {
+		c.Span = strconv.Itoa(n)
+	}
+	return c
+}
+
+// answerCell shows one check, without naming its version.
+func answerCell(st deadyet.State, page string) cell {
+	versioned := st.Check.Version != ""
+	o := st.Span.Outcome
+	c := cell{Class: class(o, versioned), Text: says(o, versioned), Title: titleOf(st), Now: pendingText(st.Pending)}
+	if st.Span.Recorded() {
+		c.Class += " recorded"
+		c.Text += " †"
+	}
+	if !st.Span.Since.IsZero() || st.Pending != nil {
+		c.Href = page + "#" + anchor(st.Check.Where())
+	}
+	return c
+}
+
+// titleOf says why and since when, to the day.
+func titleOf(st deadyet.State) string {
+	why := failureSentence(st.Span.Outcome.Failure)
+	since := sinceDay(st.Span.Since)
+	switch {
+	case why == "":
+		return since
+	case since == "":
+		return why
+	}
+	return why + ", " + since
+}
+
+// title says why and since when where all of the band share it; otherwise it
+// names the time of the last to join.
+func (b band) title() string {
+	latest, why := b.states[0], b.states[0].Span.Outcome.Failure
+	for _, st := range b.states[1:] {
+		if st.Span.Since.From.After(latest.Span.Since.From) {
+			latest = st
+		}
+		if st.Span.Outcome.Failure != why {
+			why = ""
+		}
+	}
+	latest.Span.Outcome.Failure = why
+	t := titleOf(latest)
+	if !b.together() {
+		t = "all of them " + t
+	}
+	return t
+}
+
+func (b band) together() bool {
+	for _, st := range b.states[1:] {
+		if sinceDay(st.Span.Since) != sinceDay(b.states[0].Span.Since) {
+			return false
+		}
+	}
+	return true
+}
+
+func pendingText(p *deadyet.Pending) string {
+	if p == nil {
+		return ""
+	}
+	return "now: " + p.Outcome.Answer.String() + ", not confirmed yet"
+}

@@ -1,0 +1,127 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"deadyet"
+)
+
+// transcriptsShown is how many transcripts a page shows of one endpoint.
+const transcriptsShown = 12
+
+func (s *Site) endpointView(e deadyet.Endpoint, states []deadyet.State) endpointView {
+	v := endpointView{ID: anchor(e.Where()), Where: string(e.Transport) + ", port " + strconv.Itoa(int(e.Port))}
+	var kept []deadyet.EvidenceID
+	for _, st := range states {
+		v.Checks = append(v.Checks, s.checkView(st))
+		for _, id := range evidenceOf(st) {
+			if s.edition.Evidence[id] != nil && !slices.Contains(kept, id) {
+				kept = append(kept, id)
+			}
+		}
+	}
+	slices.Sort(kept)
+	if more := len(kept) - transcriptsShown; more > 0 {
+		v.Dropped = plural(more, "older transcript") + " of this endpoint can be had as JSON."
+		kept = kept[more:]
+	}
+	for _, id := range kept {
+		v.Transcripts = append(v.Transcripts, transcriptOf(id, s.edition.Evidence[id]))
+	}
+	return v
+}
+
+func evidenceOf(st deadyet.State) []deadyet.EvidenceID {
+	if st.Pending == nil {
+		return st.Span.Evidence
+	}
+	return slices.Concat(st.Span.Evidence, st.Pending.Evidence)
+}
+
+func (s *Site) checkView(st deadyet.State) checkView {
+	versioned := st.Check.Version != ""
+	o := st.Span.Outcome
+	v := checkView{
+		Asks: "is it open?", Class: class(o, versioned), Answer: says(o, false),
+		Stage: stageText(st.Span), Failure: failureText(failureOf(st.Span)),
+		Since: inWords("", st.Span.Since), Asked: exactMoment(st.Asked),
+		Votes: votesText(st.Span.Votes), Controls: controlsText(st.Span.Notes.Controls),
+		Notes: notesOf(st), Now: pendingText(st.Pending),
+	}
+	if versioned {
+		v.Asks = clean(string(st.Check.Version))
+	}
+	if st.Span.Recorded() {
+		v.Class += " recorded"
+		v.Answer += " †"
+	}
+	if p := st.Pending; p != nil {
+		v.Now = "Now: " + says(p.Outcome, versioned) + ", found " + plural(p.Rounds, "time") + " in a row, not confirmed yet"
+		if f := failureText(p.Failure); f != "" {
+			v.Now += " (" + f + ")"
+		}
+	}
+	return v
+}
+
+// failureOf is the failure of a span: with its text where it has one, else the
+// kind of its outcome alone.
+func failureOf(sp deadyet.Span) deadyet.Failure {
+	if sp.Failure.Kind == "" && sp.Outcome.Failure != "" {
+		return deadyet.Failure{Kind: sp.Outcome.Failure}
+	}
+	return sp.Failure
+}
+
+// stageText is the stage that a yes reached, or at which the rest failed.
+func stageText(sp deadyet.Span) string {
+	if sp.Outcome.Answer == deadyet.AnswerYes {
+		return sp.Outcome.Stage.String()
+	}
+	return sp.Failure.Stage.String()
+}
+
+func votesText(v deadyet.Votes) string {
+	if v.Of == 0 {
+		return ""
+	}
+	return strconv.Itoa(v.For) + " of " + strconv.Itoa(v.Of)
+}
+
+func controlsText(c deadyet.Controls) string {
+	var parts []string
+	for _, p := range []struct {
+		name  string
+		state deadyet.ControlState
+	}{{"positive", c.Positive}, {"negative", c.Negative}} {
+		if p.state != "" && p.state != deadyet.ControlUnasked {
+			parts = append(parts, p.name+" "+clean(string(p.state)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// notesOf says what a finding says beside its outcome.
+func notesOf(st deadyet.State) (out []string) {
+	n := st.Span.Notes
+	if n.IgnoresOffer {
+		out = append(out, "Ignores the offer: it answers with versions that were not offered.")
+	}
+	for _, h := range n.Redirects {
+		how := "not followed, because it is not listed"
+		if h.Followed {
+			how = "followed"
+		}
+		out = append(out, fmt.Sprintf("Redirected to %s (%s).", clean(h.To), how))
+	}
+	if n.Fingerprint != "" {
+		out = append(out, "Says of itself: "+clean(n.Fingerprint))
+	}
+	if !st.Due && !st.Asked.IsZero() {
+		out = append(out, "Not asked any more.")
+	}
+	return out
+}

@@ -1,0 +1,162 @@
+package site
+
+import (
+	"html/template"
+	"strconv"
+
+	"deadyet"
+)
+
+// frame is what every page shares.
+type frame struct {
+	Title       string
+	Description string
+	Root        string // way to the root of the site: "" or "../../"
+	Style       string
+	Simulated   bool
+	Down        *stamp // since when our own line is down
+	Question    string
+	Edition     string
+	At          stamp
+	Source      string
+}
+
+// frontView is the front page.
+type frontView struct {
+	frame
+	Verdict   verdictView
+	Lines     []lineView
+	Sections  []textView // those before the news
+	News      []newsView
+	Fleets    []fleetView
+	Legend    []legendView
+	Recorded  bool
+	Rule      ruleView
+	Reference *textView
+	Versions  []versionView
+	Links     []linkView
+	Last      []textView // those at the end
+}
+
+// verdictView is the answer to the question.
+type verdictView struct {
+	Class  string
+	Says   string
+	Reason string
+	Since  when
+	From   string // where it is known from, before the source
+	Source *sourceView
+	Tail   string
+}
+
+func (s *Site) frontView() frontView {
+	sub := s.edition.Subject
+	v := frontView{
+		frame:   s.frame("", ""),
+		Verdict: s.verdictView(), Lines: s.lineViews(),
+		Sections: s.texts("meant", "situation", "clients"),
+		News:     s.newsViews(), Fleets: s.fleetViews(),
+		Legend: legend(), Recorded: len(sub.Record) > 0,
+		Rule: s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
+		Links: linkViews(sub.Links),
+		Last:  s.texts("why", "faq", "manners", "credit", "source", "affiliation"),
+	}
+	v.Title = v.Question + " " + v.Verdict.Says
+	v.Description = v.Verdict.Says + ". " + v.Verdict.Reason
+	return v
+}
+
+// frame fills what every page shares. The title is put before the question;
+// root leads from the page to the root of the site.
+func (s *Site) frame(title, root string) frame {
+	e := s.edition
+	f := frame{
+		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
+		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
+		At: exactMoment(e.At), Source: webLink(e.Subject.Source),
+	}
+	if !e.Down.IsZero() {
+		down := exactMoment(e.Down)
+		f.Down = &down
+	}
+	return f
+}
+
+func (s *Site) texts(names ...string) (out []textView) {
+	for _, name := range names {
+		if t := s.textNamed(name); t != nil {
+			out = append(out, *t)
+		}
+	}
+	return out
+}
+
+func (s *Site) verdictView() verdictView {
+	e := s.edition
+	v := verdictView{
+		Class: anchor(string(e.Verdict.Word)), Says: clean(e.Verdict.Says),
+		Reason: clean(e.Verdict.Reason), Since: inWords("since ", e.Verdict.Since),
+	}
+	if v.Says == "" {
+		v.Class, v.Says = string(deadyet.WordUnknown), "CAN’T TELL"
+	}
+	v.From, v.Source, v.Tail = s.provenance()
+	return v
+}
+
+// provenance says where the verdict is known from: the record, or what was
+// measured here.
+func (s *Site) provenance() (from string, source *sourceView, tail string) {
+	for _, id := range s.edition.Verdict.Facts {
+		if src := sourceOf(s.facts[id].Source); src != nil {
+			return "From the record of ", src, ", not measured here."
+		}
+		return "From the record, not measured here.", nil, ""
+	}
+	n := len(s.edition.Rounds)
+	if n == 0 {
+		return "Nothing has been measured here yet.", nil, ""
+	}
+	last := s.edition.Rounds[0]
+	return "Measured here, last in round " + strconv.FormatInt(int64(last.Number), 10) +
+		", " + exactMoment(last.Began).Text + ".", nil, ""
+}
+
+// legendView explains one answer.
+type legendView struct{ Class, Answer, Text string }
+
+func legend() []legendView {
+	texts := map[deadyet.Answer]string{
+		deadyet.AnswerYes:     "accepted. (version): the version was agreed on; (login): the first step of a sign-in was answered, too",
+		deadyet.AnswerNo:      "the server itself refused",
+		deadyet.AnswerSilent:  "asked, and nothing came, while our own line was good",
+		deadyet.AnswerUnclear: "tries disagree, or the answer can’t be trusted",
+		deadyet.AnswerUnasked: "nobody asked, which says nothing about the server",
+	}
+	order := []deadyet.Answer{deadyet.AnswerYes, deadyet.AnswerNo, deadyet.AnswerSilent, deadyet.AnswerUnclear, deadyet.AnswerUnasked}
+	var out []legendView
+	for _, a := range order {
+		out = append(out, legendView{a.String(), a.Mark() + " " + a.String(), texts[a]})
+	}
+	return out
+}
+
+// versionView is a row of the reference.
+type versionView struct {
+	Version, First, Counts string
+	Note                   template.HTML
+}
+
+func (s *Site) versionViews() (out []versionView) {
+	for _, i := range s.edition.Subject.Versions {
+		v := versionView{Version: clean(string(i.Version)), First: clean(i.First), Counts: "no"}
+		if i.Counts {
+			v.Counts = "yes"
+		}
+		if i.Note != "" {
+			v.Note = markdownLine(i.Note)
+		}
+		out = append(out, v)
+	}
+	return out
+}

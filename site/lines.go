@@ -1,0 +1,151 @@
+package site
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"deadyet"
+)
+
+// lineView is a network's line near the top of the page.
+type lineView struct {
+	Name     string
+	Href     string // of its tables
+	Site     string
+	Class    string
+	Answer   string
+	Versions string
+	Ways     string // addresses that let people in, measured
+	Listed   string // addresses that it publishes, as long as nothing was measured
+	Asked    string
+	At       stamp
+	Every    string
+	Claim    string
+	Source   *sourceView
+	Note     template.HTML
+}
+
+func (s *Site) lineViews() (out []lineView) {
+	for _, l := range s.edition.Lines {
+		if n, ok := s.edition.Subject.NetworkByID(l.Network); ok {
+			out = append(out, s.lineView(n, l))
+		}
+	}
+	return out
+}
+
+func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
+	v := lineView{
+		Name: clean(n.Name), Href: "#servers-" + anchor(string(n.ID)), Site: webLink(n.Site),
+		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + " " + l.Answer.String(),
+		At: exactMoment(l.LastAsked), Note: markdownLine(n.Note),
+	}
+	if l.Recorded {
+		v.Class += " recorded"
+		v.Answer += " †"
+	}
+	v.Versions = s.versionsText(l)
+	v.Ways = s.waysIn(n)
+	v.Asked, v.Every = s.askedText(n, l)
+	if l.LastAsked.IsZero() && n.Closed.IsZero() {
+		v.Listed = s.published(n)
+	}
+	if l.LastAsked.IsZero() && n.Says.Text != "" {
+		v.Claim, v.Source = clean(n.Says.Text), sourceOf(n.Says.Source)
+	}
+	return v
+}
+
+func (s *Site) versionsText(l deadyet.Line) string {
+	switch {
+	case len(l.Versions) > 0:
+		return "takes " + ranges(s.columns, l.Versions) + ", on " + strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server")
+	case l.Answer == deadyet.AnswerUnasked:
+		return ""
+	}
+	return "takes no version any more"
+}
+
+func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string) {
+	switch {
+	case !n.Closed.IsZero():
+		return "closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
+	case l.LastAsked.IsZero() && !s.edition.Live:
+		return "not asked from here yet", ""
+	case l.LastAsked.IsZero():
+		return "not asked yet", everyText(n)
+	case !s.edition.Live && !s.edition.Subject.Simulated:
+		return "last asked ", "not asked at present"
+	}
+	return "last asked ", everyText(n)
+}
+
+func everyText(n deadyet.Network) string {
+	if !n.Dialled() || n.Interval <= 0 {
+		return ""
+	}
+	return "asked " + every(n.Interval)
+}
+
+// waysLimit is how many addresses a line names.
+const waysLimit = 3
+
+// waysIn names the main servers of a living network that take a version,
+// each with its ports.
+func (s *Site) waysIn(n deadyet.Network) string {
+	if !n.Closed.IsZero() {
+		return ""
+	}
+	return s.ways(n, func(c deadyet.Check) bool {
+		return c.Version != "" && s.states[c].Answer() == deadyet.AnswerYes
+	})
+}
+
+// published names the main servers of a network with all ports that it lists.
+func (s *Site) published(n deadyet.Network) string {
+	return s.ways(n, func(deadyet.Check) bool { return true })
+}
+
+func (s *Site) ways(n deadyet.Network, open func(deadyet.Check) bool) string {
+	var ways []string
+	now, _ := s.listedOn(n)
+	for _, sv := range now {
+		if sv.listing.Role != deadyet.RoleMain {
+			continue
+		}
+		checks := slices.DeleteFunc(n.Checks(sv.Server), func(c deadyet.Check) bool { return !open(c) })
+		if es := endpointsOf(checks); len(es) > 0 {
+			ways = append(ways, wayText(sv.Server, es))
+		}
+	}
+	return joinLimited(ways, waysLimit)
+}
+
+func wayText(sv deadyet.Server, es []deadyet.Endpoint) string {
+	s := clean(sv.Address) + " port "
+	for i, e := range es {
+		if i > 0 {
+			s += ", "
+		}
+		s += strconv.Itoa(int(e.Port))
+		if e.Transport != deadyet.TransportTCP {
+			s += " (" + string(e.Transport) + ")"
+		}
+	}
+	return s
+}
+
+func joinLimited(parts []string, limit int) string {
+	out := ""
+	for i, p := range parts {
+		if i == limit {
+			return out + " and " + strconv.Itoa(len(parts)-limit) + " more"
+		}
+		if i > 0 {
+			out += "; "
+		}
+		out += p
+	}
+	return out
+}

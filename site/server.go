@@ -1,0 +1,142 @@
+package site
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"deadyet"
+)
+
+// serverView is the page of one server.
+type serverView struct {
+	frame
+	Name      string
+	Network   string
+	Tables    string // link to the network's tables
+	Closed    string // what must stand by an address of a closed network
+	Address   string
+	Presents  string
+	Notes     []string
+	Listings  []listingView
+	LastAsked stamp
+	Endpoints []endpointView
+	Facts     []factView
+	API       string
+}
+
+// listingView is one stay on a list.
+type listingView struct {
+	Region, Role string
+	Since, Until stamp
+}
+
+// endpointView is everything about one endpoint.
+type endpointView struct {
+	ID, Where   string
+	Checks      []checkView
+	Transcripts []transcriptView
+	Dropped     string // how many transcripts are not shown
+}
+
+// checkView is a row of an endpoint's table.
+type checkView struct {
+	Asks     string
+	Class    string
+	Answer   string
+	Stage    string
+	Failure  string
+	Since    when
+	Asked    stamp
+	Votes    string
+	Controls string
+	Notes    []string
+	Now      string
+}
+
+// factView is something that the record says.
+type factView struct {
+	Text   string
+	Since  when
+	Until  when
+	Source *sourceView
+	// Inferred: nobody wrote it down; it follows from what was.
+	Inferred bool
+}
+
+func (s *Site) serverView(n deadyet.Network, sv deadyet.Server) serverView {
+	root := "../../"
+	v := serverView{
+		frame: s.frame("", root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
+		Tables:  root + "#servers-" + anchor(string(n.ID)),
+		Address: clean(sv.Address), Presents: clean(sv.Presents()),
+		API: root + "api/v1/" + strings.Replace(serverLink(sv.ID), "server/", "servers/", 1),
+	}
+	v.Title = v.Name + " (" + v.Network + ") · " + v.Question
+	v.Description = "What " + v.Name + " of " + v.Network + " answers at each port, to each version, and since when."
+	if !n.Closed.IsZero() {
+		v.Closed = closedNote(n)
+	}
+	if sv.Note != "" {
+		v.Notes = append(v.Notes, clean(sv.Note))
+	}
+	for _, l := range sv.Listings {
+		v.Listings = append(v.Listings, listingView{clean(string(l.Region)), roleWord(l.Role), dayStamp(l.Since), dayStamp(l.Until)})
+	}
+	s.addChecks(&v, n, sv)
+	return v
+}
+
+// addChecks adds what is known of the server's endpoints.
+func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
+	states := s.statesOf(n, sv)
+	var asked time.Time
+	var facts []deadyet.FactID
+	for _, st := range states {
+		if st.Asked.After(asked) {
+			asked = st.Asked
+		}
+		if id := st.Span.Fact; id != "" && !slices.Contains(facts, id) {
+			facts = append(facts, id)
+		}
+	}
+	v.LastAsked = exactMoment(asked)
+	for _, id := range facts {
+		v.Facts = append(v.Facts, s.factView(id))
+	}
+	for len(states) > 0 {
+		e := states[0].Check.Endpoint
+		here := func(st deadyet.State) bool { return st.Check.Endpoint == e }
+		rest := slices.DeleteFunc(slices.Clone(states), here)
+		states = slices.DeleteFunc(states, func(st deadyet.State) bool { return !here(st) })
+		v.Endpoints = append(v.Endpoints, s.endpointView(e, states))
+		states = rest
+	}
+}
+
+// statesOf returns all checks of a server as they stand: those of the
+// configuration first, then those that are not asked any more.
+func (s *Site) statesOf(n deadyet.Network, sv deadyet.Server) (out []deadyet.State) {
+	known := make(map[deadyet.Check]bool)
+	for _, c := range n.Checks(sv) {
+		known[c] = true
+		out = append(out, s.state(c))
+	}
+	for _, st := range s.asked[sv.ID] {
+		if !known[st.Check] {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+func (s *Site) factView(id deadyet.FactID) factView {
+	f, ok := s.facts[id]
+	if !ok {
+		return factView{Text: "A fact that the record does not hold any more: " + clean(string(id))}
+	}
+	return factView{
+		Text: clean(f.Text), Since: inWords("from ", f.Since), Until: inWords("until ", f.Until),
+		Source: sourceOf(f.Source), Inferred: f.Inferred,
+	}
+}

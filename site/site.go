@@ -1,0 +1,155 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"maps"
+	"net/url"
+	"slices"
+
+	"deadyet"
+)
+
+// ErrNoPage means that an edition has no page at a path.
+var ErrNoPage = errors.New("no such page")
+
+// Page is one document.
+type Page struct {
+	Path string // from the root of the site, not percent-encoded
+	Type string // media type, for the header Content-Type
+	Body []byte // never to be changed
+	// Fixed says that the bytes under this path can never change, because
+	// their hash is part of it.
+	Fixed bool
+}
+
+// Site is everything that can be shown of one edition. It may be used by
+// several goroutines at once. Pages are made when they are asked for, but for
+// the front page, which [New] makes; the caller keeps them if it wants to.
+type Site struct {
+	edition deadyet.Edition
+	states  map[deadyet.Check]deadyet.State
+	asked   map[deadyet.ServerID][]deadyet.State // in the edition's order
+	facts   map[deadyet.FactID]deadyet.Fact
+	columns []deadyet.Version
+	look    *template.Template
+	style   string // name of the style sheet, with its hash
+	front   []byte
+	pages   map[string]maker
+}
+
+// maker makes the page of one path.
+type maker func() (Page, error)
+
+// New prepares the pages of e and makes the front page. An error means that
+// the edition can't be shown; the caller keeps the one that it has.
+func New(e deadyet.Edition) (*Site, error) {
+	s := index(e)
+	look, err := parseTemplates()
+	if err != nil {
+		return nil, err
+	}
+	s.look = look
+	if err := s.addAssets(); err != nil {
+		return nil, err
+	}
+	s.addServers()
+	s.addAPI()
+	if s.front, err = s.render("front", s.frontView()); err != nil {
+		return nil, err
+	}
+	s.add("/", func() (Page, error) { return Page{Path: "/", Type: typeHTML, Body: s.front}, nil })
+	return s, nil
+}
+
+func index(e deadyet.Edition) *Site {
+	s := &Site{
+		edition: e,
+		states:  make(map[deadyet.Check]deadyet.State, len(e.States)),
+		asked:   make(map[deadyet.ServerID][]deadyet.State),
+		facts:   make(map[deadyet.FactID]deadyet.Fact, len(e.Subject.Record)),
+		pages:   make(map[string]maker),
+	}
+	for _, st := range e.States {
+		s.states[st.Check] = st
+		s.asked[st.Check.Server] = append(s.asked[st.Check.Server], st)
+	}
+	for _, f := range e.Subject.Record {
+		s.facts[f.ID] = f
+	}
+	for _, v := range e.Subject.Versions {
+		s.columns = append(s.columns, v.Version)
+	}
+	return s
+}
+
+func (s *Site) add(path string, m maker) { s.pages[path] = m }
+
+// Edition returns the edition that is shown.
+func (s *Site) Edition() deadyet.Edition { return s.edition }
+
+// Front returns the front page.
+func (s *Site) Front() []byte { return s.front }
+
+// Page makes the page of a path as in [Site.Paths]. The error wraps
+// [ErrNoPage] when there is none.
+func (s *Site) Page(path string) (Page, error) {
+	m, ok := s.pages[path]
+	if !ok {
+		return Page{}, fmt.Errorf("make page %q: %w", path, ErrNoPage)
+	}
+	return m()
+}
+
+// Server makes the page of a server; ok is false when the subject has no such
+// server or its page can't be made.
+func (s *Site) Server(id deadyet.ServerID) (body []byte, ok bool) {
+	p, err := s.Page(serverPath(id))
+	return p.Body, err == nil
+}
+
+// API makes the JSON document of a path like "/api/v1/verdict".
+func (s *Site) API(path string) (body []byte, ok bool) {
+	p, err := s.Page(path)
+	return p.Body, err == nil && p.Type == typeJSON
+}
+
+// Paths lists the paths of all pages, sorted, not percent-encoded.
+func (s *Site) Paths() []string { return slices.Sorted(maps.Keys(s.pages)) }
+
+// Stylesheet returns the path and the text of the style sheet. The path
+// changes with the text.
+func (s *Site) Stylesheet() (path string, css []byte) {
+	return "/" + s.style, styleCSS
+}
+
+func (s *Site) addServers() {
+	for _, n := range s.edition.Subject.Networks {
+		for _, sv := range n.Servers {
+			path := serverPath(sv.ID)
+			s.add(path, func() (Page, error) {
+				body, err := s.render("server", s.serverView(n, sv))
+				return Page{Path: path, Type: typeHTML, Body: body}, err
+			})
+		}
+	}
+}
+
+func (s *Site) render(name string, view any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := s.look.ExecuteTemplate(&b, name, view); err != nil {
+		return nil, fmt.Errorf("render %s page: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+func serverPath(id deadyet.ServerID) string {
+	return "/server/" + string(id.Network()) + "/" + id.Name()
+}
+
+// serverLink is the path of a server's page relative to the root of the site.
+func serverLink(id deadyet.ServerID) string {
+	return "server/" + url.PathEscape(string(id.Network())) + "/" + url.PathEscape(id.Name())
+}

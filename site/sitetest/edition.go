@@ -1,0 +1,139 @@
+package sitetest
+
+import (
+	"fmt"
+	"time"
+
+	"deadyet"
+)
+
+func version(n int) deadyet.Version { return deadyet.Version(fmt.Sprintf("MSNP%d", n)) }
+
+func address(i int) string { return fmt.Sprintf("192.0.%d.%d", 2+i/250, 1+i%250) }
+
+// Small returns an edition with a little of everything: a closed network with
+// a record, one that is asked, one that nobody asked, all five answers, a
+// finding that is not confirmed, transcripts and TLS.
+func Small() deadyet.Edition {
+	s := subject()
+	e := deadyet.Edition{
+		ID: "0f1e2d3c4b5a69788796a5b4c3d2e1f0", At: noon, Subject: s, Live: true, Vantage: "home",
+		Verdict: deadyet.Verdict{
+			Word: deadyet.WordYes, Says: "YES", Reason: "None of the 14 servers takes any version any more.",
+			Since: gone().Since, Facts: []deadyet.FactID{"gone"}, Listed: 14,
+		},
+		Lines: []deadyet.Line{
+			{Network: "northwind", Answer: deadyet.AnswerSilent, Servers: 14, Recorded: true},
+			{Network: "contoso", Answer: deadyet.AnswerYes, Versions: append(between(2, 18), "MSNP21"), Servers: 2, Answering: 1, LastRound: 7, LastAsked: noon.Add(-time.Hour)},
+			{Network: "fabrikam", Servers: 1},
+		},
+		Items: s.Items, Rounds: rounds(), Evidence: evidence(),
+	}
+	for _, sv := range s.Networks[0].Servers {
+		for _, c := range s.Networks[0].Checks(sv) {
+			e.States = append(e.States, recorded(c))
+		}
+	}
+	return withContoso(e)
+}
+
+func rounds() []deadyet.RoundSummary {
+	return []deadyet.RoundSummary{{
+		Number: 7, Vantage: "home", Networks: []deadyet.NetworkID{"contoso"}, Began: noon.Add(-time.Hour), Ended: noon.Add(-59 * time.Minute),
+		Canary: deadyet.Canary{Good: true}, Planned: 145, Connections: 40,
+		Counts:  map[deadyet.Answer]int{deadyet.AnswerYes: 30, deadyet.AnswerNo: 10, deadyet.AnswerUnasked: 3},
+		Unasked: map[deadyet.FailureKind]int{deadyet.FailureOverBudget: 3},
+	}}
+}
+
+func recorded(c deadyet.Check) deadyet.State {
+	o := deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}
+	return deadyet.State{Check: c, Span: deadyet.Span{Check: c, Outcome: o, Since: gone().Since, Fact: "gone"}}
+}
+
+func measured(c deadyet.Check, a deadyet.Answer, st deadyet.Stage, f deadyet.Failure, since time.Time) deadyet.State {
+	return deadyet.State{
+		Check: c, Asked: noon.Add(-time.Hour), Due: true,
+		Span: deadyet.Span{
+			Check: c, Outcome: deadyet.MakeOutcome(a, st, f), Failure: f, Last: noon.Add(-time.Hour),
+			Since: deadyet.Interval{From: since.Add(-30 * time.Minute), To: since},
+			Votes: deadyet.Votes{For: 1, Of: 1}, Evidence: []deadyet.EvidenceID{1},
+			Notes: deadyet.Notes{Controls: deadyet.Controls{Positive: deadyet.ControlGood, Negative: deadyet.ControlGood}},
+		},
+	}
+}
+
+func withContoso(e deadyet.Edition) deadyet.Edition {
+	n := e.Subject.Networks[1]
+	for _, c := range n.Checks(n.Servers[0]) {
+		e.States = append(e.States, frontDoor(c))
+	}
+	for i, c := range n.Checks(n.Servers[1]) {
+		e.States = append(e.States, innerServer(i, c))
+	}
+	for _, c := range n.Checks(n.Servers[2]) {
+		e.States = append(e.States, measured(c, deadyet.AnswerYes, deadyet.StageConnect, deadyet.Failure{}, noon.Add(-72*time.Hour)))
+	}
+	return e
+}
+
+// frontDoor takes MSNP2–18 over TCP, those up to 12 with a sign-in.
+func frontDoor(c deadyet.Check) deadyet.State {
+	since := noon.Add(-300 * time.Hour)
+	refused := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused, Detail: "VER 1 0"}
+	closed := deadyet.Failure{Stage: deadyet.StageConnect, Kind: deadyet.FailureRefused}
+	switch {
+	case c.Transport == deadyet.TransportHTTP:
+		return measured(c, deadyet.AnswerNo, 0, closed, since)
+	case c.Version == "":
+		return measured(c, deadyet.AnswerYes, deadyet.StageConnect, deadyet.Failure{}, since)
+	case len(c.Version) == 5 || c.Version <= "MSNP12":
+		return measured(c, deadyet.AnswerYes, deadyet.StageLogin, deadyet.Failure{}, since)
+	case c.Version <= "MSNP18" || c.Version == "MSNP21":
+		return measured(c, deadyet.AnswerYes, deadyet.StageVersion, deadyet.Failure{}, since)
+	}
+	return measured(c, deadyet.AnswerNo, 0, refused, since)
+}
+
+// innerServer gives every answer in turn.
+func innerServer(i int, c deadyet.Check) deadyet.State {
+	since := noon.Add(-time.Duration(i) * 24 * time.Hour)
+	kinds := deadyet.FailureKinds()
+	switch a := deadyet.Answers()[i/4%5]; a {
+	case deadyet.AnswerUnasked:
+		return deadyet.State{Check: c, Due: true}
+	case deadyet.AnswerYes:
+		st := measured(c, a, deadyet.StageVersion, deadyet.Failure{}, since)
+		st.Pending = &deadyet.Pending{
+			Outcome: deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout},
+			Failure: deadyet.Failure{Stage: deadyet.StageGreet, Kind: deadyet.FailureTimeout}, Rounds: 1,
+			Since: deadyet.At(noon.Add(-time.Hour)), Evidence: []deadyet.EvidenceID{2},
+		}
+		st.Span.Notes.IgnoresOffer = true
+		st.Span.Notes.Redirects = []deadyet.Hop{{To: "198.51.100.9:1863"}, {To: "192.0.2.4:1863", Followed: true}}
+		st.Span.Notes.Fingerprint = "Server: Contoso/1.0"
+		return st
+	default:
+		return measured(c, a, 0, deadyet.Failure{Stage: deadyet.StageGreet, Kind: kinds[i%len(kinds)]}, since)
+	}
+}
+
+func evidence() map[deadyet.EvidenceID]*deadyet.Transcript {
+	at := deadyet.Endpoint{Server: "contoso/ds.contoso.example", Transport: deadyet.TransportTCP, Port: 1863}
+	began := noon.Add(-300 * time.Hour)
+	return map[deadyet.EvidenceID]*deadyet.Transcript{
+		1: {
+			Endpoint: at, Remote: "192.0.2.77:1863", Began: began, Took: 120 * time.Millisecond, End: "we hung up",
+			Exchanges: []deadyet.Exchange{
+				{Dir: deadyet.Sent, Bytes: []byte("VER 1 MSNP18 CVR0\r\n")},
+				{Dir: deadyet.Received, Bytes: []byte("VER 1 MSNP18\r\n\x00\xff"), At: 61 * time.Millisecond},
+			},
+			TLS: &deadyet.TLS{
+				Version: "TLS 1.0", Suite: "TLS_RSA_WITH_3DES_EDE_CBC_SHA", ServerName: "ds.contoso.example",
+				Subject: "CN=contoso.example", Issuer: "CN=Contoso", Names: []string{"*.contoso.example"},
+				NotBefore: day("2020-01-01").Start(), NotAfter: day("2021-01-01").Start(), Fingerprint: "ab12", Problem: "expired",
+			},
+		},
+		2: {Endpoint: at, Remote: "192.0.2.77:1863", Began: noon, Took: 10 * time.Second, End: "nothing came in time", Dropped: 3},
+	}
+}

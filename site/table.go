@@ -1,0 +1,253 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"deadyet"
+)
+
+// foldAbove is the number of servers above which a table is folded.
+const foldAbove = 12
+
+// fleetView is the servers of one network.
+type fleetView struct {
+	ID     string
+	Name   string
+	Notes  []string
+	Tables []tableView
+	Former []formerView
+	// FormerText says how many were listed once; "" for none.
+	FormerText string
+}
+
+// tableView is the servers of one region.
+type tableView struct {
+	Title   string
+	Summary string
+	Fold    bool
+	Caption string
+	Family  string   // of the versions: "MSNP"
+	Columns []string // "2", "3", …
+	Span    string   // number of columns
+	Groups  []groupView
+}
+
+// groupView is the rows of one server.
+type groupView struct {
+	Class string
+	Name  string
+	Href  string
+	Role  string
+	Span  string
+	Rows  []rowView
+}
+
+// rowView is one endpoint.
+type rowView struct {
+	Where string
+	Cells []cell
+}
+
+// formerView is a server that is not listed any more.
+type formerView struct{ Name, Href string }
+
+// listed is a server with the listing under which it is shown.
+type listed struct {
+	deadyet.Server
+	listing deadyet.Listing
+}
+
+// listedOn returns the servers of n that are listed at the moment of the
+// edition, and those that once were. For a closed network its last day counts.
+func (s *Site) listedOn(n deadyet.Network) (now []listed, former []deadyet.Server) {
+	day := deadyet.DayOf(s.edition.At)
+	if !n.Closed.IsZero() && n.Closed.Before(day) {
+		day = n.Closed
+	}
+	for _, sv := range n.Servers {
+		if l, ok := sv.ListingOn(day); ok {
+			now = append(now, listed{sv, l})
+			continue
+		}
+		former = append(former, sv)
+	}
+	return now, former
+}
+
+func (s *Site) fleetViews() (out []fleetView) {
+	for _, n := range s.edition.Subject.Networks {
+		out = append(out, s.fleetView(n))
+	}
+	return out
+}
+
+func (s *Site) fleetView(n deadyet.Network) fleetView {
+	now, former := s.listedOn(n)
+	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name)}
+	if !n.Closed.IsZero() {
+		f.Notes = append(f.Notes, closedNote(n))
+	}
+	if len(now) == 0 {
+		f.Notes = append(f.Notes, "No server is listed.")
+	}
+	for _, region := range regionsOf(now) {
+		f.Tables = append(f.Tables, s.tableView(n, region, now))
+	}
+	if len(former) > 0 {
+		f.FormerText = plural(len(former), "server") + " with a past"
+	}
+	for _, sv := range former {
+		f.Former = append(f.Former, formerView{clean(sv.ID.Name()), serverLink(sv.ID)})
+	}
+	return f
+}
+
+// closedNote is what must stand by every address of a closed network.
+func closedNote(n deadyet.Network) string {
+	return "This network closed on " + dayStamp(n.Closed).Text +
+		". Its addresses belong to others now and are shown as history only: please don’t connect to them."
+}
+
+func regionsOf(servers []listed) (out []deadyet.Region) {
+	for _, sv := range servers {
+		if !slices.Contains(out, sv.listing.Region) {
+			out = append(out, sv.listing.Region)
+		}
+	}
+	return out
+}
+
+func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed) tableView {
+	servers := slices.DeleteFunc(slices.Clone(all), func(l listed) bool { return l.listing.Region != region })
+	slices.SortStableFunc(servers, func(a, b listed) int { return cmp.Compare(rank(a.listing.Role), rank(b.listing.Role)) })
+	columns := s.columnsOf(n, servers)
+	t := tableView{Title: clean(string(region)), Fold: len(servers) > foldAbove, Family: prefix(columns), Span: strconv.Itoa(len(columns))}
+	if t.Title == "" {
+		t.Title = clean(n.Name)
+	}
+	taking := 0
+	for _, sv := range servers {
+		t.Groups = append(t.Groups, s.groupView(n, sv, columns))
+		if s.takes(n, sv.Server) {
+			taking++
+		}
+	}
+	t.Summary = strconv.Itoa(taking) + " of " + plural(len(servers), "server") + " " + takeWord(taking) + " something"
+	t.Caption = clean(n.Name) + ", " + t.Title + ": what each server answers at each port, to each version"
+	for _, v := range columns {
+		t.Columns = append(t.Columns, strings.TrimPrefix(clean(string(v)), t.Family))
+	}
+	return t
+}
+
+func takeWord(n int) string {
+	if n == 1 {
+		return "takes"
+	}
+	return "take"
+}
+
+// rank puts main servers first.
+func rank(r deadyet.Role) int {
+	order := []deadyet.Role{deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency}
+	if i := slices.Index(order, r); i >= 0 {
+		return i
+	}
+	return len(order)
+}
+
+// takes reports whether a server answers yes to anything but an open port; or
+// to that, when nothing else is asked.
+func (s *Site) takes(n deadyet.Network, sv deadyet.Server) bool {
+	checks := n.Checks(sv)
+	versioned := slices.ContainsFunc(checks, func(c deadyet.Check) bool { return c.Version != "" })
+	return slices.ContainsFunc(checks, func(c deadyet.Check) bool {
+		return (c.Version != "" || !versioned) && s.states[c].Answer() == deadyet.AnswerYes
+	})
+}
+
+// columnsOf returns the versions that are asked anywhere in a table, in the
+// subject's order.
+func (s *Site) columnsOf(n deadyet.Network, servers []listed) []deadyet.Version {
+	asked := make(map[deadyet.Version]bool)
+	for _, sv := range servers {
+		for _, c := range n.Checks(sv.Server) {
+			asked[c.Version] = true
+		}
+	}
+	var out []deadyet.Version
+	for _, v := range s.columns {
+		if asked[v] {
+			out = append(out, v)
+		}
+		delete(asked, v)
+	}
+	delete(asked, "")
+	for v := range asked {
+		out = append(out, v)
+	}
+	slices.Sort(out[len(out)-len(asked):])
+	return out
+}
+
+func (s *Site) groupView(n deadyet.Network, sv listed, columns []deadyet.Version) groupView {
+	g := groupView{Name: clean(sv.ID.Name()), Href: serverLink(sv.ID)}
+	if sv.listing.Role != deadyet.RoleInternal {
+		g.Class, g.Role = clean(string(sv.listing.Role)), clean(string(sv.listing.Role))
+	}
+	checks := n.Checks(sv.Server)
+	for _, e := range endpointsOf(checks) {
+		g.Rows = append(g.Rows, s.rowView(e, checks, columns, g.Href))
+	}
+	if len(g.Rows) == 0 {
+		g.Rows = []rowView{{Where: "–"}}
+	}
+	if len(g.Rows) > 1 {
+		g.Span = strconv.Itoa(len(g.Rows))
+	}
+	return g
+}
+
+func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []deadyet.Version, page string) rowView {
+	asked := make(map[deadyet.Version]deadyet.Check)
+	for _, c := range checks {
+		if c.Endpoint == e {
+			asked[c.Version] = c
+		}
+	}
+	r := rowView{Where: e.Where()}
+	r.Cells = append(r.Cells, answerCell(s.state(asked[""]), page))
+	states := make([]deadyet.State, len(columns))
+	for i, v := range columns {
+		c, ok := asked[v]
+		if !ok {
+			c = deadyet.Check{Endpoint: e, Version: v}
+		}
+		states[i] = s.state(c)
+	}
+	for _, b := range bandsOf(states) {
+		r.Cells = append(r.Cells, b.cell(page))
+	}
+	return r
+}
+
+// state returns a check as it stands; one that nobody asked is unasked.
+func (s *Site) state(c deadyet.Check) deadyet.State {
+	if st, ok := s.states[c]; ok {
+		return st
+	}
+	return deadyet.State{Check: c}
+}
+
+// endpointsOf lists the endpoints of checks, each once, in their order.
+func endpointsOf(checks []deadyet.Check) (out []deadyet.Endpoint) {
+	for _, c := range checks {
+		if !slices.Contains(out, c.Endpoint) {
+			out = append(out, c.Endpoint)
+		}
+	}
+	return out
+}

@@ -1,0 +1,78 @@
+package site
+
+import (
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"time"
+
+	"deadyet"
+)
+
+// transcriptView is what went over one connection.
+type transcriptView struct {
+	ID        string
+	Began     stamp
+	Remote    string
+	Took      string
+	End       string
+	Dropped   string
+	Exchanges []exchangeView
+	TLS       []pairView
+}
+
+// exchangeView is one run of bytes in one direction.
+type exchangeView struct {
+	Dir, At   string
+	Text, Hex string
+	Size      string
+}
+
+// pairView is a name with what it says.
+type pairView struct{ Name, Value string }
+
+func transcriptOf(id deadyet.EvidenceID, t *deadyet.Transcript) transcriptView {
+	v := transcriptView{
+		ID: "evidence-" + strconv.FormatInt(int64(id), 10), Began: exactMoment(t.Began),
+		Remote: clean(t.Remote), Took: milliseconds(t.Took), End: clean(t.End), TLS: tlsPairs(t.TLS),
+	}
+	if t.Dropped > 0 {
+		v.Dropped = plural(t.Dropped, "byte") + " went past the limit and were not kept."
+	}
+	for _, x := range t.Exchanges {
+		v.Exchanges = append(v.Exchanges, exchangeView{
+			Dir: clean(string(x.Dir)), At: milliseconds(x.At), Size: plural(len(x.Bytes), "byte"),
+			Text: visible(x.Bytes, true), Hex: hex.Dump(x.Bytes),
+		})
+	}
+	return v
+}
+
+func milliseconds(d time.Duration) string {
+	return fmt.Sprintf("%d ms", d.Round(time.Millisecond)/time.Millisecond)
+}
+
+// tlsPairs lists what a handshake showed, without what it did not show.
+func tlsPairs(t *deadyet.TLS) (out []pairView) {
+	if t == nil {
+		return nil
+	}
+	add := func(name, value string) {
+		if value != "" {
+			out = append(out, pairView{name, clean(value)})
+		}
+	}
+	add("Version", t.Version)
+	add("Suite", t.Suite)
+	add("Name that was asked for", t.ServerName)
+	add("Certificate for", t.Subject)
+	for _, name := range t.Names[:min(len(t.Names), 20)] {
+		add("Also for", name)
+	}
+	add("Issued by", t.Issuer)
+	add("Valid from", exactMoment(t.NotBefore).Text)
+	add("Valid until", exactMoment(t.NotAfter).Text)
+	add("SHA-256", t.Fingerprint)
+	add("What a browser would not trust", t.Problem)
+	return out
+}
