@@ -93,6 +93,12 @@ func (s *Site) Edition() deadyet.Edition { return s.edition }
 // Front returns the front page.
 func (s *Site) Front() []byte { return s.front }
 
+// Has reports whether there is a page at a path.
+func (s *Site) Has(path string) bool {
+	_, ok := s.pages[path]
+	return ok
+}
+
 // Page makes the page of a path as in [Site.Paths]. The error wraps
 // [ErrNoPage] when there is none.
 func (s *Site) Page(path string) (Page, error) {

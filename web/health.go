@@ -1,0 +1,63 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"time"
+
+	"deadyet"
+)
+
+const jsonType = "application/json"
+
+// health is what /healthz says.
+type health struct {
+	OK         bool              `json:"ok"`
+	Simulated  bool              `json:"simulated"`
+	Edition    deadyet.EditionID `json:"edition,omitempty"`
+	At         *time.Time        `json:"at,omitempty"`
+	LastRound  *time.Time        `json:"last_round,omitempty"`
+	AgeSeconds *int64            `json:"age_seconds,omitempty"` // of the last round
+	LineGood   bool              `json:"line_good"`
+}
+
+// health answers whether the site is up: 200 as soon as there is an edition.
+// That our own line is down is no reason to take the page away.
+func (s *Server) health(w http.ResponseWriter, req *http.Request, e *edition) int {
+	status, v := http.StatusServiceUnavailable, health{Simulated: s.simulated(e)}
+	if e != nil {
+		status, v = http.StatusOK, s.healthOf(e)
+	}
+	body := writeJSON(v)
+	h := w.Header()
+	h.Set("Content-Type", jsonType)
+	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	if req.Method != http.MethodHead {
+		w.Write(body) // the visitor may be gone: nobody is left to be told
+	}
+	return status
+}
+
+func (s *Server) healthOf(e *edition) health {
+	ed := e.Edition()
+	at := ed.At.UTC()
+	v := health{OK: true, Simulated: s.simulated(e), Edition: ed.ID, At: &at, LineGood: ed.Down.IsZero()}
+	if len(ed.Rounds) > 0 {
+		last := ed.Rounds[0].Ended.UTC()
+		age := int64(s.options.Now().Sub(last) / time.Second)
+		v.LastRound, v.AgeSeconds = &last, &age
+	}
+	return v
+}
+
+// writeJSON writes a value of this package, all of which can be written.
+func writeJSON(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return []byte("{}\n")
+	}
+	return append(b, '\n')
+}

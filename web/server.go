@@ -1,0 +1,90 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"deadyet"
+	"deadyet/site"
+
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// Options are the settings of a server. The zero value is ready for use.
+type Options struct {
+	// Simulated marks every answer as simulated, even before the first edition
+	// is there. An edition of a simulated subject does so by itself.
+	Simulated bool
+	// Now is the clock for the age of the last round; nil means time.Now.
+	Now func() time.Time
+}
+
+// Server serves the latest edition. It is an [http.Handler] for concurrent
+// use. Make one with [New].
+type Server struct {
+	options  Options
+	current  atomic.Pointer[edition]
+	publish  sync.Mutex // one at a time, so that the last one called wins
+	requests *prometheus.CounterVec
+	metrics  http.Handler
+}
+
+// edition is a site with the answers that were made of it.
+type edition struct {
+	*site.Site
+	front *response
+	cache cache
+}
+
+// New returns a server without an edition: until the first is published it
+// answers 503.
+func New(o Options) *Server {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Server{options: o}
+	s.requests, s.metrics = s.newMetrics()
+	return s
+}
+
+// Publish makes the pages of e and shows them from now on. When they can't be
+// made, the edition before stays and the error says why.
+func (s *Server) Publish(e deadyet.Edition) error {
+	s.publish.Lock()
+	defer s.publish.Unlock()
+	pages, err := site.New(e)
+	if err != nil {
+		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+	}
+	front, err := pages.Page("/")
+	if err != nil {
+		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+	}
+	r, err := makeResponse(front)
+	if err != nil {
+		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+	}
+	s.current.Store(&edition{Site: pages, front: r})
+	return nil
+}
+
+func (s *Server) simulated(e *edition) bool {
+	return s.options.Simulated || (e != nil && e.Edition().Subject.Simulated)
+}
+
+// HTTPServer returns a server for handler with limits on what a visitor may
+// take: time to send a request, time to read the answer, and headers.
+func HTTPServer(addr string, handler http.Handler) *http.Server {
+	return &http.Server{
+		Addr:              addr,
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       20 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    16 << 10,
+	}
+}
