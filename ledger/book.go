@@ -1,0 +1,92 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"deadyet"
+)
+
+// Book keeps nouns and decides nothing. A book has one writer.
+type Book interface {
+	// Load returns what was kept of one conclusion: of the findings when of is
+	// "", else of what that vantage alone concluded. A new book gives the zero
+	// Memory.
+	Load(ctx context.Context, of deadyet.VantageID) (Memory, error)
+	// Commit keeps all of the entry or nothing. An entry of a round that is
+	// already kept (the same vantage and number) is left aside without an
+	// error. An entry of another subject than the book's, or a simulated one in
+	// a book of real ones, is refused.
+	Commit(ctx context.Context, e Entry) error
+}
+
+// Memory is what a book holds: all spans and changes, the latest rounds, and
+// the evidence of the spans that are open. The order of each slice is the one
+// its comment tells.
+type Memory struct {
+	Subject   deadyet.SubjectID // "" when nothing was ever committed
+	Simulated bool
+
+	Rounds  []deadyet.RoundSummary // latest first; of each network at least the last
+	Last    map[deadyet.VantageID]deadyet.RoundNumber
+	Down    map[deadyet.VantageID]time.Time // since when the canary has failed; missing while it is good
+	Spent   []deadyet.Spent                 // by day and host
+	Checks  []Kept                          // by check; those that were ever found
+	Past    []deadyet.Span                  // that ended, by check and time
+	Changes []deadyet.Change                // by confirmation, then check
+
+	Evidence map[deadyet.EvidenceID]*deadyet.Transcript // named by Checks
+}
+
+// Kept is what is kept of one check between rounds.
+type Kept struct {
+	Open      deadyet.Span // Last is not kept: it follows from the rounds
+	Pending   *deadyet.Pending
+	Exception *Exception // the open one
+	Latest    Latest
+}
+
+// Exception is a run of rounds in which a check did not extend its open span,
+// though it was due: a gap, in which nobody asked, or a flap, which was found
+// but never confirmed.
+type Exception struct {
+	Check   deadyet.Check
+	Outcome deadyet.Outcome // what was found; unasked for a gap
+	Since   time.Time       // when the first of its rounds began
+	Until   time.Time       // when the last one did; zero for a gap that goes on
+	Asked   time.Time       // when the check was last found before it
+}
+
+// Latest is the evidence of a check's latest finding on a day.
+type Latest struct {
+	Day      deadyet.Day
+	Evidence []deadyet.EvidenceID
+}
+
+// Entry is everything that one round changes. It is kept in one transaction.
+type Entry struct {
+	Subject   deadyet.SubjectID
+	Simulated bool
+	Of        deadyet.VantageID // whose spans these are; "" for those of the findings
+
+	Round      deadyet.RoundSummary
+	Spent      []deadyet.Spent // totals of the day, not what this round adds
+	SpentSince deadyet.Day     // what was spent before is forgotten
+
+	Ended      []deadyet.Span // were open; known by check and Since.To
+	Begun      []deadyet.Span // open ones
+	Pending    []Dissent
+	Changes    []deadyet.Change
+	Exceptions []Exception // by check and Since: begun, or known and now ended
+	Latest     map[deadyet.Check]Latest
+
+	// Evidence holds the transcripts that are named above and may be new. The
+	// book drops those that nothing names any more.
+	Evidence map[deadyet.EvidenceID]*deadyet.Transcript
+}
+
+// Dissent is what is pending at a check; nil when nothing is any more.
+type Dissent struct {
+	Check   deadyet.Check
+	Pending *deadyet.Pending
+}

@@ -1,0 +1,188 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"deadyet"
+	"deadyet/history"
+	"deadyet/news"
+	"deadyet/verdict"
+)
+
+// Edition returns everything that a page shows, as known now, for the moment
+// at, which must not be before the last round ended. It is immutable: what is
+// recorded later goes into later editions.
+func (l *Ledger) Edition(at time.Time) deadyet.Edition {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	at = at.UTC().Round(0)
+	states, past := l.states(at)
+	down := l.held.down[l.options.Vantage]
+	e := deadyet.Edition{
+		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: down,
+		Verdict:  verdict.Judge(l.subject, states, past, at, l.blind(at, down)),
+		Lines:    verdict.Lines(l.subject, states, l.held.rounds, at),
+		States:   states,
+		Items:    news.Order(l.subject.Items),
+		Rounds:   slices.Clone(l.held.rounds),
+		Evidence: l.evidence(states),
+	}
+	e.ID = identify(e)
+	return e
+}
+
+// missedRounds is how many intervals may pass without a round until the scan
+// counts as down.
+const missedRounds = 3
+
+// blind reports whether the subject's network should be seen and is not: our
+// line is down, or no round has asked it for long.
+func (l *Ledger) blind(at, down time.Time) bool {
+	n, ok := l.subject.NetworkByID(l.subject.Network)
+	if !ok || !n.Dialled() {
+		return false
+	}
+	last := l.held.lastRound(n.ID)
+	return !down.IsZero() || last.IsZero() || n.Interval > 0 && at.Sub(last) > missedRounds*n.Interval
+}
+
+// identify hashes the content.
+func identify(e deadyet.Edition) deadyet.EditionID {
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(e); err != nil {
+		// Nouns hold nothing that can't be written; a test says so.
+		panic("identify edition: " + err.Error())
+	}
+	return deadyet.EditionID(hex.EncodeToString(h.Sum(nil)[:16]))
+}
+
+// states returns the checks as they stand, those of the configuration first
+// and in its order, and the spans that ended, measured and recorded.
+func (l *Ledger) states(at time.Time) (states []deadyet.State, past []deadyet.Span) {
+	due := l.due(at)
+	current, past := l.spans(at, due)
+	add := func(c deadyet.Check) {
+		states = append(states, l.state(c, current[c], due[c]))
+		delete(current, c)
+	}
+	for _, c := range l.configured() {
+		add(c)
+	}
+	for _, c := range slices.SortedFunc(maps.Keys(current), compareChecks) {
+		add(c)
+	}
+	return states, past
+}
+
+func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.State {
+	st := deadyet.State{Check: c, Span: open, Due: due}
+	t, ok := l.held.checks[c]
+	if !ok {
+		return st
+	}
+	st.Asked = t.asked
+	if due {
+		st.Pending = t.state.Pending
+	}
+	// A page shows the newest look beside the one with which the span began.
+	st.Span.Evidence = union(open.Evidence, t.latest.Evidence)
+	return st
+}
+
+// spans lays what was measured over the record, and tells the open spans from
+// those that ended. What is no longer asked has ended, whether or not a round
+// has written so.
+func (l *Ledger) spans(at time.Time, due map[deadyet.Check]bool) (current map[deadyet.Check]deadyet.Span, past []deadyet.Span) {
+	measured := slices.Clone(l.held.past)
+	for c, t := range l.held.checks {
+		s := t.state
+		if !due[c] {
+			var ended *deadyet.Span
+			if s, ended, _ = history.End(s, at); ended != nil {
+				measured = append(measured, *ended)
+			}
+		}
+		if s.Started() {
+			measured = append(measured, s.Open)
+		}
+	}
+	history.Sort(measured)
+	current = make(map[deadyet.Check]deadyet.Span)
+	for _, s := range history.Overlay(l.recorded, measured) {
+		if s.Open() {
+			current[s.Check] = s
+		} else {
+			past = append(past, s)
+		}
+	}
+	return current, past
+}
+
+// configured returns all checks of the subject, in the order of its files.
+func (l *Ledger) configured() (checks []deadyet.Check) {
+	for _, n := range l.subject.Networks {
+		for _, s := range n.Servers {
+			checks = append(checks, n.Checks(s)...)
+		}
+	}
+	return checks
+}
+
+// due returns the checks that are asked on the day of t.
+func (l *Ledger) due(t time.Time) map[deadyet.Check]bool {
+	due := make(map[deadyet.Check]bool)
+	day := deadyet.DayOf(t)
+	for _, n := range l.subject.Networks {
+		if !n.Dialled() {
+			continue
+		}
+		for _, s := range n.Servers {
+			if _, listed := s.ListingOn(day); !listed {
+				continue
+			}
+			for _, c := range n.Checks(s) {
+				due[c] = true
+			}
+		}
+	}
+	return due
+}
+
+// evidenceBytes bounds what the transcripts of one edition may hold together.
+const evidenceBytes = 32 << 20
+
+// evidence returns the transcripts that the states name, in their order, as
+// many as there is room for.
+func (l *Ledger) evidence(states []deadyet.State) map[deadyet.EvidenceID]*deadyet.Transcript {
+	shown := make(map[deadyet.EvidenceID]*deadyet.Transcript)
+	room := evidenceBytes
+	for _, st := range states {
+		ids := st.Span.Evidence
+		if st.Pending != nil {
+			ids = union(ids, st.Pending.Evidence)
+		}
+		for _, id := range ids {
+			t := l.held.evidence[id]
+			if t == nil || shown[id] != nil || size(t) > room {
+				continue
+			}
+			shown[id] = t
+			room -= size(t)
+		}
+	}
+	return shown
+}
+
+// size is about what a transcript takes in memory.
+func size(t *deadyet.Transcript) int {
+	n := 512
+	for _, x := range t.Exchanges {
+		n += 64 + len(x.Bytes)
+	}
+	return n
+}

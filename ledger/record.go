@@ -1,0 +1,153 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// Record keeps a round, with everything that it changes, in one transaction,
+// and gives the new edition to the subscribers before it returns.
+//
+// Recording the same round (vantage and number) again is harmless. After an
+// error nothing has changed, here or in the book, and the round can be offered
+// again. A round that began before the last one of its vantage is refused:
+// time never runs backwards within a source.
+func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
+	l.recording.Lock()
+	defer l.recording.Unlock()
+	// Without the reading of the monotonic clock, what is in memory equals
+	// what is loaded later.
+	r.Began, r.Ended = r.Began.UTC().Round(0), r.Ended.UTC().Round(0)
+	known, err := l.known(r)
+	if known || err != nil {
+		return err
+	}
+	d := l.draft(r)
+	if d.evidence.err != nil {
+		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, d.evidence.err)
+	}
+	if err := l.book.Commit(ctx, d.entry); err != nil {
+		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, err)
+	}
+	l.apply(d)
+	l.publish(r.Ended)
+	return nil
+}
+
+// known reports whether r was recorded before, and refuses what can't be.
+func (l *Ledger) known(r deadyet.Round) (bool, error) {
+	refuse := func(why string) (bool, error) {
+		return false, fmt.Errorf("record round %d of %q: %s", r.Number, string(r.Vantage), why)
+	}
+	switch {
+	case r.Number <= 0:
+		return refuse("rounds are counted from 1")
+	case r.Simulated != l.subject.Simulated:
+		return refuse("simulated and real rounds are never mixed")
+	}
+	for _, s := range l.held.rounds {
+		switch {
+		case s.Vantage != r.Vantage:
+		case s.Number == r.Number && !s.Began.Equal(r.Began):
+			return refuse("another round of that number was recorded")
+		case s.Number < r.Number && !r.Began.After(s.Began):
+			return refuse(fmt.Sprintf("it began at %s, not after round %d at %s: the clock ran backwards",
+				r.Began.Format(time.RFC3339), s.Number, s.Began.Format(time.RFC3339)))
+		}
+	}
+	return r.Number <= l.held.last[r.Vantage], nil
+}
+
+// Subscribe has f called with each new edition, in their order and one at a
+// time. f must not record.
+func (l *Ledger) Subscribe(f func(deadyet.Edition)) {
+	l.recording.Lock()
+	defer l.recording.Unlock()
+	l.subscribers = append(l.subscribers, f)
+}
+
+func (l *Ledger) publish(at time.Time) {
+	if len(l.subscribers) == 0 {
+		return
+	}
+	e := l.Edition(at)
+	for _, f := range l.subscribers {
+		f(e)
+	}
+}
+
+// apply takes a draft over once it is kept.
+func (l *Ledger) apply(d *draft) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	h := &l.held
+	for c, t := range d.tracked {
+		h.checks[c] = t
+	}
+	h.rounds = remembered(append([]deadyet.RoundSummary{d.entry.Round}, h.rounds...))
+	h.last[d.entry.Round.Vantage] = d.entry.Round.Number
+	h.light(d.entry.Round)
+	h.spend(d.entry)
+	// Appending to a clipped slice copies it: editions may still read the old one.
+	h.past = append(slices.Clip(h.past), d.entry.Ended...)
+	h.changes = append(slices.Clip(h.changes), d.entry.Changes...)
+	h.remember(d.evidence.kept)
+}
+
+// light notes whether our own line is good.
+func (h *held) light(r deadyet.RoundSummary) {
+	_, down := h.down[r.Vantage]
+	switch {
+	case r.Canary.Good:
+		delete(h.down, r.Vantage)
+	case !down:
+		h.down[r.Vantage] = r.Began
+	}
+}
+
+// spend takes over the totals of the days, and forgets the days of old.
+func (h *held) spend(e Entry) {
+	spent := slices.Clone(e.Spent)
+	for _, old := range h.spent {
+		same := func(s deadyet.Spent) bool { return s.Host == old.Host && s.Day == old.Day }
+		if !old.Day.Before(e.SpentSince) && !slices.ContainsFunc(e.Spent, same) {
+			spent = append(spent, old)
+		}
+	}
+	h.spent = spent
+}
+
+// remember takes over new evidence, and drops what no check needs any more.
+func (h *held) remember(fresh map[deadyet.EvidenceID]*deadyet.Transcript) {
+	evidence := make(map[deadyet.EvidenceID]*deadyet.Transcript, len(h.evidence))
+	for _, t := range h.checks {
+		for _, id := range t.named() {
+			if tr := fresh[id]; tr != nil {
+				evidence[id] = tr
+			} else if tr := h.evidence[id]; tr != nil {
+				evidence[id] = tr
+			}
+		}
+	}
+	h.evidence = evidence
+}
+
+// roundsEach is how many rounds of each network an edition shows.
+const roundsEach = 20
+
+// remembered keeps of the rounds, latest first, the last ones of each network.
+func remembered(rounds []deadyet.RoundSummary) []deadyet.RoundSummary {
+	seen := make(map[deadyet.NetworkID]int)
+	return slices.DeleteFunc(rounds, func(r deadyet.RoundSummary) bool {
+		needed := len(r.Networks) == 0
+		for _, n := range r.Networks {
+			needed = needed || seen[n] < roundsEach
+			seen[n]++
+		}
+		return !needed
+	})
+}
