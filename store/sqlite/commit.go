@@ -1,0 +1,181 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"deadyet"
+	"deadyet/ledger"
+)
+
+// Commit keeps all of the entry or nothing; it is on the disk when Commit
+// returns.
+func (s *Store) Commit(ctx context.Context, e ledger.Entry) error {
+	if s.writer == nil {
+		return errors.New("write to the store: it was opened for reading only")
+	}
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin to write to the store: %w", explain(err))
+	}
+	w := &writer{
+		ctx: ctx, tx: tx, of: string(e.Of),
+		statements: make(map[string]*sql.Stmt), keys: make(map[deadyet.Check]int64), released: make(map[int64]bool),
+	}
+	if known := w.entry(e); w.err != nil || known {
+		return errors.Join(explain(w.err), tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("write to the store: %w", explain(err))
+	}
+	return nil
+}
+
+// writer writes one entry. After the first error it does nothing any more.
+type writer struct {
+	ctx        context.Context
+	tx         *sql.Tx
+	of         string
+	statements map[string]*sql.Stmt
+	keys       map[deadyet.Check]int64
+	released   map[int64]bool // evidence that something has ceased to use
+	err        error
+}
+
+// fail keeps the first error, with what could not be done.
+func (w *writer) fail(what string, err error) {
+	if w.err == nil && err != nil {
+		w.err = fmt.Errorf("%s: %w", what, err)
+	}
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (w *writer) exec(what, query string, args ...any) int64 {
+	if w.err != nil {
+		return 0
+	}
+	st := w.prepare(what, query)
+	if w.err != nil {
+		return 0
+	}
+	r, err := st.ExecContext(w.ctx, args...)
+	if err != nil {
+		w.fail(what, err)
+		return 0
+	}
+	n, err := r.RowsAffected()
+	w.fail(what, err)
+	return n
+}
+
+// prepare returns the statement, which the transaction closes at its end.
+func (w *writer) prepare(what, query string) *sql.Stmt {
+	if st := w.statements[query]; st != nil {
+		return st
+	}
+	st, err := w.tx.PrepareContext(w.ctx, query)
+	if err != nil {
+		w.fail(what, err)
+		return nil
+	}
+	w.statements[query] = st
+	return st
+}
+
+// entry writes e, and reports whether its round was known already.
+func (w *writer) entry(e ledger.Entry) (known bool) {
+	w.subject(e)
+	if w.round(e.Round) == 0 {
+		return w.err == nil
+	}
+	w.spent(e)
+	w.evidence(e.Evidence)
+	for _, s := range e.Ended {
+		w.end(s)
+	}
+	for _, s := range e.Begun {
+		w.begin(s)
+	}
+	for _, d := range e.Pending {
+		w.dissent(d)
+	}
+	for _, c := range e.Changes {
+		w.change(c)
+	}
+	for _, x := range e.Exceptions {
+		w.exception(x)
+	}
+	for _, c := range slices.SortedFunc(maps.Keys(e.Latest), byID) {
+		w.latest(c, e.Latest[c])
+	}
+	w.drop()
+	return false
+}
+
+// subject claims a new store for a subject, and refuses another one.
+func (w *writer) subject(e ledger.Entry) {
+	w.exec("claim the store", "INSERT INTO subject (one, id, simulated) VALUES (1, ?, ?) ON CONFLICT DO NOTHING", string(e.Subject), e.Simulated)
+	if w.err != nil {
+		return
+	}
+	var has ledger.OtherSubjectError
+	err := w.tx.QueryRowContext(w.ctx, "SELECT id, simulated FROM subject").Scan(&has.Subject, &has.Simulated)
+	w.fail("read the subject of the store", err)
+	if w.err == nil && (has.Subject != e.Subject || has.Simulated != e.Simulated) {
+		w.fail(fmt.Sprintf("write subject %q to the store", string(e.Subject)), &has)
+	}
+}
+
+// round writes the row of the round; 0 means that it was there.
+func (w *writer) round(r deadyet.RoundSummary) int64 {
+	n := w.exec("write the round", `INSERT INTO rounds
+		(vantage, number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		string(r.Vantage), int64(r.Number), r.Began.UnixNano(), r.Ended.UnixNano(), w.json(r.Networks),
+		r.Canary.Good, w.json(r.Canary.Hosts), r.Planned, r.Connections, w.json(r.Counts), w.json(r.Unasked))
+	if n == 0 {
+		return 0
+	}
+	for _, id := range r.Networks {
+		w.exec("write the last round of a network", `INSERT INTO networks (network, vantage, number) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET number = excluded.number`, string(id), string(r.Vantage), int64(r.Number))
+	}
+	return n
+}
+
+func (w *writer) json(v any) string {
+	b, err := json.Marshal(v)
+	w.fail("write JSON", err)
+	return string(b)
+}
+
+func (w *writer) spent(e ledger.Entry) {
+	for _, s := range e.Spent {
+		w.exec("write what was spent", `INSERT INTO spent (host, day, connections) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET connections = excluded.connections`, s.Host, s.Day.String(), s.Connections)
+	}
+	w.exec("forget what was spent", "DELETE FROM spent WHERE day < ?", e.SpentSince.String())
+}
+
+// key returns the number of a check, and gives one to a new check.
+func (w *writer) key(c deadyet.Check) int64 {
+	if k, ok := w.keys[c]; ok || w.err != nil {
+		return k
+	}
+	const what = "number a check"
+	id := string(c.ID())
+	w.exec(what, "INSERT INTO checks (id) VALUES (?) ON CONFLICT DO NOTHING", id)
+	st := w.prepare(what, "SELECT key FROM checks WHERE id = ?")
+	if w.err != nil {
+		return 0
+	}
+	var k int64
+	w.fail(what, st.QueryRowContext(w.ctx, id).Scan(&k))
+	w.keys[c] = k
+	return k
+}

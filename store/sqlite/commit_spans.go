@@ -1,0 +1,75 @@
+package sqlite
+
+import (
+	"cmp"
+	"fmt"
+
+	"deadyet"
+	"deadyet/ledger"
+)
+
+func byID(a, b deadyet.Check) int { return cmp.Compare(a.ID(), b.ID()) }
+
+func (w *writer) say(o deadyet.Outcome, f deadyet.Failure, v deadyet.Votes, n deadyet.Notes) said {
+	s, err := sayOf(o, f, v, n)
+	w.fail("write what was found", err)
+	return s
+}
+
+func (w *writer) begin(s deadyet.Span) {
+	k := w.key(s.Check)
+	p := w.say(s.Outcome, s.Failure, s.Votes, s.Notes)
+	w.exec("begin the span of "+string(s.Check.ID()), `INSERT INTO spans
+		(check_key, vantage, since_from, since_to, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		k, w.of, null(s.Since.From), null(s.Since.To),
+		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes)
+	w.uses(k, useSpan, s.Since.To.UnixNano(), s.Evidence)
+}
+
+func (w *writer) end(s deadyet.Span) {
+	k := w.key(s.Check)
+	what := "end the span of " + string(s.Check.ID())
+	n := w.exec(what, `UPDATE spans SET until_from = ?, until_to = ?, last = ?
+		WHERE check_key = ? AND vantage = ? AND since_to = ? AND until_to IS NULL`,
+		null(s.Until.From), null(s.Until.To), null(s.Last), k, w.of, null(s.Since.To))
+	if w.err == nil && n != 1 {
+		w.fail(what, fmt.Errorf("no such span is open"))
+	}
+	w.uses(k, useSpan, s.Since.To.UnixNano(), s.Evidence)
+}
+
+func (w *writer) dissent(d ledger.Dissent) {
+	k := w.key(d.Check)
+	if d.Pending == nil {
+		w.exec("drop what is pending", "DELETE FROM pending WHERE check_key = ? AND vantage = ?", k, w.of)
+		w.uses(k, usePending, 0, nil)
+		return
+	}
+	q := d.Pending
+	p := w.say(q.Outcome, q.Failure, q.Votes, q.Notes)
+	w.exec("write what is pending", `INSERT OR REPLACE INTO pending
+		(check_key, vantage, since_from, since_to, rounds, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		k, w.of, null(q.Since.From), null(q.Since.To), q.Rounds,
+		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes)
+	w.uses(k, usePending, 0, q.Evidence)
+}
+
+func (w *writer) change(c deadyet.Change) {
+	from, to := wordsOf(c.From), wordsOf(c.To)
+	w.exec("write a change", `INSERT INTO changes
+		(check_key, vantage, when_from, when_to, from_answer, from_stage, from_failure, to_answer, to_stage, to_failure,
+		 failure, failure_stage, failure_detail, confirmed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		w.key(c.Check), w.of, null(c.When.From), null(c.When.To), from.answer, from.stage, from.failure, to.answer, to.stage, to.failure,
+		string(c.Failure.Kind), c.Failure.Stage.String(), c.Failure.Detail, null(c.Confirmed))
+}
+
+func (w *writer) exception(x ledger.Exception) {
+	p := wordsOf(x.Outcome)
+	w.exec("write an exception", `INSERT INTO round_exceptions
+		(check_key, vantage, since, until, asked, answer, stage, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET until = excluded.until`,
+		w.key(x.Check), w.of, null(x.Since), null(x.Until), null(x.Asked), p.answer, p.stage, p.failure)
+}
