@@ -93,7 +93,7 @@ func protocolAnswer(err error) (a deadyet.Answer, f deadyet.Failure, ok bool) {
 		}
 	case errors.As(err, &reply):
 		f.Kind, f.Detail = deadyet.FailureErrorReply, reply.Error()
-		if busy(reply.Code) {
+		if reply.Code.Busy() || (reply.Code >= 500 && reply.Code < 600) { // not about what was asked
 			f.Kind = deadyet.FailureBusy
 		}
 	case errors.Is(err, msnpclient.ErrTooLong):
@@ -121,18 +121,6 @@ func ours(first []byte) bool {
 		if strings.HasPrefix(string(first), begin) {
 			return true
 		}
-	}
-	return false
-}
-
-// busy reports whether an MSNP error code says that the server is overloaded
-// or going down; they decide nothing about a version.
-func busy(code msnp.Code) bool {
-	switch {
-	case code >= 500 && code <= 503, code >= 600 && code <= 605, code == 712, code == 714:
-		return true
-	case code == 910, code == 912, code >= 914 && code <= 916, code >= 918 && code <= 922:
-		return true
 	}
 	return false
 }
