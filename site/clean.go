@@ -66,6 +66,20 @@ func writeVisible(out *strings.Builder, r rune) {
 	}
 }
 
+// tidy makes hidden characters of a text of several lines visible, and leaves
+// its lines as they are.
+func tidy(s string) string {
+	var out strings.Builder
+	for _, r := range strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\r\n", "\n") {
+		if r == '\n' || r == '\t' || unicode.IsMark(r) {
+			out.WriteRune(r)
+			continue
+		}
+		writeVisible(&out, r)
+	}
+	return out.String()
+}
+
 // anchor makes an identifier for a place on a page that is unique when s is.
 func anchor(s string) string {
 	var out strings.Builder

@@ -79,7 +79,7 @@ func inWords(lead string, i deadyet.Interval) when {
 func isDay(i deadyet.Interval) bool { return i == deadyet.OnDay(deadyet.DayOf(i.From)) }
 
 func between(lead string, i deadyet.Interval) when {
-	w := when{Lead: lead + "some time between ", From: moment(i.From), Mid: " and ", To: moment(i.To)}
+	w := when{Lead: lead + "some time between ", From: exactMoment(i.From), Mid: " and ", To: exactMoment(i.To)}
 	if f, t := deadyet.DayOf(i.From), deadyet.DayOf(i.To); f == t {
 		w.From.Text = i.From.UTC().Format(clockForm)
 		w.To.Text = i.To.UTC().Format(clockForm)

@@ -29,7 +29,7 @@ func (s *Site) endpointView(e deadyet.Endpoint, states []deadyet.State) endpoint
 		kept = kept[more:]
 	}
 	for _, id := range kept {
-		v.Transcripts = append(v.Transcripts, transcriptOf(id, s.edition.Evidence[id]))
+		v.Transcripts = append(v.Transcripts, transcriptOf(v.ID, id, s.edition.Evidence[id]))
 	}
 	return v
 }

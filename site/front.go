@@ -136,7 +136,7 @@ func legend() []legendView {
 	order := []deadyet.Answer{deadyet.AnswerYes, deadyet.AnswerNo, deadyet.AnswerSilent, deadyet.AnswerUnclear, deadyet.AnswerUnasked}
 	var out []legendView
 	for _, a := range order {
-		out = append(out, legendView{a.String(), a.Mark() + " " + a.String(), texts[a]})
+		out = append(out, legendView{a.String(), a.Mark() + nbsp + a.String(), texts[a]})
 	}
 	return out
 }

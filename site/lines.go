@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"deadyet"
 )
@@ -21,9 +22,14 @@ type lineView struct {
 	Asked    string
 	At       stamp
 	Every    string
-	Claim    string
-	Source   *sourceView
+	Claim    *claimView
 	Note     template.HTML
+}
+
+// claimView is what a network says of itself.
+type claimView struct {
+	Text   string
+	Source *sourceView
 }
 
 func (s *Site) lineViews() (out []lineView) {
@@ -38,7 +44,7 @@ func (s *Site) lineViews() (out []lineView) {
 func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	v := lineView{
 		Name: clean(n.Name), Href: "#servers-" + anchor(string(n.ID)), Site: webLink(n.Site),
-		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + " " + l.Answer.String(),
+		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + nbsp + l.Answer.String(),
 		At: exactMoment(l.LastAsked), Note: markdownLine(n.Note),
 	}
 	if l.Recorded {
@@ -52,7 +58,7 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 		v.Listed = s.published(n)
 	}
 	if l.LastAsked.IsZero() && n.Says.Text != "" {
-		v.Claim, v.Source = clean(n.Says.Text), sourceOf(n.Says.Source)
+		v.Claim = &claimView{strings.TrimSuffix(clean(n.Says.Text), "."), sourceOf(n.Says.Source)}
 	}
 	return v
 }
@@ -60,32 +66,32 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 func (s *Site) versionsText(l deadyet.Line) string {
 	switch {
 	case len(l.Versions) > 0:
-		return "takes " + ranges(s.columns, l.Versions) + ", on " + strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server")
+		return "Takes " + ranges(s.columns, l.Versions) + ", on " + strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server") + "."
 	case l.Answer == deadyet.AnswerUnasked:
 		return ""
 	}
-	return "takes no version any more"
+	return "Takes no version any more."
 }
 
 func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string) {
 	switch {
 	case !n.Closed.IsZero():
-		return "closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
+		return "Closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
 	case l.LastAsked.IsZero() && !s.edition.Live:
-		return "not asked from here yet", ""
+		return "Not asked from here yet", ""
 	case l.LastAsked.IsZero():
-		return "not asked yet", everyText(n)
+		return "Not asked yet", everyText(n)
 	case !s.edition.Live && !s.edition.Subject.Simulated:
-		return "last asked ", "not asked at present"
+		return "Last asked ", ", not asked at present"
 	}
-	return "last asked ", everyText(n)
+	return "Last asked ", everyText(n)
 }
 
 func everyText(n deadyet.Network) string {
 	if !n.Dialled() || n.Interval <= 0 {
 		return ""
 	}
-	return "asked " + every(n.Interval)
+	return ", asked " + every(n.Interval)
 }
 
 // waysLimit is how many addresses a line names.

@@ -46,6 +46,9 @@ type maker func() (Page, error)
 // New prepares the pages of e and makes the front page. An error means that
 // the edition can't be shown; the caller keeps the one that it has.
 func New(e deadyet.Edition) (*Site, error) {
+	if e.Subject.Question == "" {
+		return nil, fmt.Errorf("make pages of edition %s: its subject asks no question", e.ID)
+	}
 	s := index(e)
 	look, err := parseTemplates()
 	if err != nil {

@@ -126,7 +126,7 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 	columns := s.columnsOf(n, servers)
 	t := tableView{Title: clean(string(region)), Fold: len(servers) > foldAbove, Family: prefix(columns), Span: strconv.Itoa(len(columns))}
 	if t.Title == "" {
-		t.Title = clean(n.Name)
+		t.Title = "All servers"
 	}
 	taking := 0
 	for _, sv := range servers {

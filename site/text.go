@@ -54,6 +54,7 @@ func markdown(body string, level int) template.HTML {
 		),
 		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(tame{level}, 1000))),
 	)
+	body = tidy(body)
 	var b bytes.Buffer
 	if err := md.Convert([]byte(body), &b); err != nil {
 		return template.HTML("<pre>" + template.HTMLEscapeString(body) + "</pre>")
@@ -77,6 +78,7 @@ type tame struct{ level int }
 func (t tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context) {
 	var headings []*ast.Heading
 	var images []*ast.Image
+	var raw []ast.Node
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -86,6 +88,8 @@ func (t tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context)
 			headings = append(headings, n)
 		case *ast.Image:
 			images = append(images, n)
+		case *ast.RawHTML, *ast.HTMLBlock:
+			raw = append(raw, n)
 		}
 		return ast.WalkContinue, nil
 	})
@@ -95,6 +99,9 @@ func (t tame) Transform(doc *ast.Document, reader text.Reader, _ parser.Context)
 	t.settle(headings)
 	for _, i := range images {
 		unpicture(i)
+	}
+	for _, n := range raw {
+		n.Parent().RemoveChild(n.Parent(), n)
 	}
 }
 

@@ -31,9 +31,11 @@ type exchangeView struct {
 // pairView is a name with what it says.
 type pairView struct{ Name, Value string }
 
-func transcriptOf(id deadyet.EvidenceID, t *deadyet.Transcript) transcriptView {
+// transcriptOf shows a transcript at a place of the page, of which there may be
+// several for one connection.
+func transcriptOf(place string, id deadyet.EvidenceID, t *deadyet.Transcript) transcriptView {
 	v := transcriptView{
-		ID: "evidence-" + strconv.FormatInt(int64(id), 10), Began: exactMoment(t.Began),
+		ID: place + "-evidence-" + strconv.FormatInt(int64(id), 10), Began: exactMoment(t.Began),
 		Remote: clean(t.Remote), Took: milliseconds(t.Took), End: clean(t.End), TLS: tlsPairs(t.TLS),
 	}
 	if t.Dropped > 0 {

@@ -77,10 +77,13 @@ func roleWord(r deadyet.Role) string {
 	return clean(string(r))
 }
 
+// nbsp keeps a mark and its word on one line.
+const nbsp = "\u00a0"
+
 // says is an answer with its mark, and the stage that a yes to a version
 // reached.
 func says(o deadyet.Outcome, versioned bool) string {
-	s := o.Answer.Mark() + " " + o.Answer.String()
+	s := o.Answer.Mark() + nbsp + o.Answer.String()
 	if o.Answer == deadyet.AnswerYes && versioned && o.Stage != deadyet.StageNone {
 		s += " (" + o.Stage.String() + ")"
 	}

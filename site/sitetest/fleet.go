@@ -9,7 +9,7 @@ import (
 
 // Fleet returns an edition with n servers in four regions, each with three
 // endpoints that are asked for MSNP2–24, and with answers as varied as a slow
-// death makes them: up to five runs of versions an endpoint, with different
+// death makes them: runs of one to ten versions at each endpoint, with different
 // reasons and times.
 func Fleet(n int) deadyet.Edition {
 	e := Small()
@@ -43,7 +43,7 @@ func varied(r *rand.Rand, checks []deadyet.Check) (out []deadyet.State) {
 	var st deadyet.State
 	for _, c := range checks {
 		if left == 0 || c.Version == "" || c.Version == "MSNP2" {
-			st, left = variedState(r), 3+r.IntN(16)
+			st, left = variedState(r), 1+r.IntN(10)
 		}
 		left--
 		st.Check, st.Span.Check = c, c
