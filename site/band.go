@@ -78,7 +78,7 @@ func answerCell(st deadyet.State, page string) cell {
 		c.Text += " †"
 	}
 	if !st.Span.Since.IsZero() || st.Pending != nil {
-		c.Href = page + "#" + anchor(st.Check.Where())
+		c.Href = page + "#" + endpointAnchor(st.Check.Endpoint)
 	}
 	return c
 }

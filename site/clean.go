@@ -3,9 +3,12 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"deadyet"
 )
 
 // cleanLimit is the number of bytes of a hostile string that is shown outside
@@ -92,6 +95,11 @@ func anchor(s string) string {
 		fmt.Fprintf(&out, "_%02x", c)
 	}
 	return out.String()
+}
+
+// endpointAnchor names the place of an endpoint on its server's page.
+func endpointAnchor(e deadyet.Endpoint) string {
+	return anchor(string(e.Transport)) + "-" + strconv.Itoa(int(e.Port))
 }
 
 // webLink returns u when it is an address of the web, "" otherwise.

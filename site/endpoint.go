@@ -13,7 +13,7 @@ import (
 const transcriptsShown = 12
 
 func (s *Site) endpointView(e deadyet.Endpoint, states []deadyet.State) endpointView {
-	v := endpointView{ID: anchor(e.Where()), Where: string(e.Transport) + ", port " + strconv.Itoa(int(e.Port))}
+	v := endpointView{ID: endpointAnchor(e), Where: string(e.Transport) + ", port " + strconv.Itoa(int(e.Port))}
 	var kept []deadyet.EvidenceID
 	for _, st := range states {
 		v.Checks = append(v.Checks, s.checkView(st))

@@ -72,7 +72,7 @@ func checkHTML(page []byte) (wrong []string) {
 
 func TestPages_AreWellFormed(t *testing.T) {
 	for name, e := range map[string]deadyet.Edition{
-		"a small edition": sitetest.Small(), "a fleet": sitetest.Fleet(40), "a hostile edition": sitetest.Hostile(),
+		"a small edition": sitetest.Small(), "a fleet": sitetest.Fleet(12), "a hostile edition": sitetest.Hostile(),
 		"next to nothing": {Subject: deadyet.Subject{Question: "?"}},
 	} {
 		t.Run(name, func(t *testing.T) {

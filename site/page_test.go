@@ -67,7 +67,7 @@ func TestPages_AreGolden(t *testing.T) {
 }
 
 func TestPages_OfTheSameEditionAreTheSame(t *testing.T) {
-	a, b := mustSite(t, sitetest.Fleet(20)), mustSite(t, sitetest.Fleet(20))
+	a, b := mustSite(t, sitetest.Fleet(8)), mustSite(t, sitetest.Fleet(8))
 	for _, path := range a.Paths() {
 		if !bytes.Equal(mustPage(t, a, path), mustPage(t, b, path)) {
 			t.Errorf("%s differs from one time to the next", path)
