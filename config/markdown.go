@@ -3,10 +3,13 @@ package config
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strings"
 
 	"deadyet"
 )
+
+var itemPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // markdown reads the texts of the page and the news by people.
 func (l *loader) markdown(s *deadyet.Subject) {
@@ -18,7 +21,7 @@ func (l *loader) markdown(s *deadyet.Subject) {
 	for _, name := range l.files("news", ".md") {
 		front, body := l.page(name)
 		f := front.fields("at", "title", "pinned", "by", "links")
-		if !idPattern.MatchString(stem(name)) && !strings.Contains(stem(name), "-") {
+		if !itemPattern.MatchString(stem(name)) {
 			front.wrong("the file name %q: want lower-case letters, digits and -", stem(name))
 		}
 		if f["at"].missing() {

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/ledger"
+	"deadyet/probe"
+	"deadyet/scan"
+	"deadyet/store/sqlite"
+	"deadyet/web"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// app is a running deadyet: the store, the schedule and the page.
+type app struct {
+	subject deadyet.Subject
+	site    config.Site
+	live    bool // ask the networks that may be asked
+	dialMap map[string]string
+	before  func(deadyet.RoundNumber) // see scan.Schedule
+	log     *slog.Logger
+	ready   func(url string) // told where the page is
+}
+
+// run serves until ctx ends, and ends cleanly: the running round is given up,
+// standing requests are answered, the store is closed.
+func (a app) run(ctx context.Context) (err error) {
+	store, err := sqlite.Open(ctx, a.site.Store)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	book, err := ledger.Open(ctx, store, a.subject, ledger.Options{Vantage: a.site.Vantage, Live: a.live})
+	if err != nil {
+		return err
+	}
+	pages := web.New(web.Options{Simulated: a.subject.Simulated})
+	publish := func() {
+		if err := pages.Publish(book.Edition(time.Now().UTC())); err != nil {
+			a.log.Error("the page can't be made; the last one stays", "err", err)
+		}
+	}
+	publish()
+	listener, err := net.Listen("tcp", a.site.Listen)
+	if err != nil {
+		return usagef("open the page's port: %w; --listen chooses another one", err)
+	}
+	a.ready("http://" + shown(listener.Addr()))
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() error { return serve(ctx, listener, pages) })
+	g.Go(func() error { return every(ctx, time.Minute, publish) })
+	if a.live {
+		g.Go(func() error { return a.ask(ctx, book, publish) })
+	}
+	return g.Wait()
+}
+
+// shown is the address for people: a wildcard is this machine.
+func shown(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// serve answers requests until ctx ends, and then those that stand.
+func serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := web.HTTPServer(l.Addr().String(), h)
+	done := context.AfterFunc(ctx, func() {
+		patience, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = server.Shutdown(patience) // after the patience the rest is cut off
+	})
+	defer done()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the page: %w", err)
+	}
+	return nil
+}
+
+// every calls do again and again: a verdict changes by the mere passing of
+// time, too.
+func every(ctx context.Context, d time.Duration, do func()) error {
+	t := time.NewTicker(d)
+	defer t.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+			do()
+		}
+	}
+}
+
+// ask runs the schedule.
+func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error {
+	here := func(host string) bool { return a.dialMap != nil || scan.Local(host) }
+	timeouts := probe.Timeouts{Connect: a.site.Timeouts.Connect, TLS: a.site.Timeouts.TLS, Answer: a.site.Timeouts.Answer}
+	canary, end, err := canaryFor(a.subject, a.canaryHosts(), max(timeouts.Connect, 5*time.Second), here)
+	if err != nil {
+		return err
+	}
+	defer end()
+	budget := scan.NewBudget(a.subject, book.Spent(deadyet.DayOf(time.Now())))
+	prober := &probe.Prober{
+		Dialer: &probe.Dialer{
+			Listed: probe.Hosts(a.subject), OptOut: a.subject.OptOut, Map: a.dialMap,
+			Private: a.own,
+			Permit:  func(host string) error { return budget.Take(host, time.Now()) },
+			PerHost: a.perHost,
+		},
+		Timeouts: timeouts, Control: a.subject.Control,
+	}
+	return scan.Schedule{
+		Subject: a.subject, Memory: memory{book}, Before: a.before, Log: a.log,
+		Recorder: recorder{book, publish},
+		Runner:   scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
+	}.Run(ctx)
+}
+
+// canaryHosts: behind a dial map nothing public is looked at.
+func (a app) canaryHosts() []string {
+	if a.dialMap != nil {
+		return nil
+	}
+	return a.site.Canary
+}
+
+// own reports whether a host is the operator's, by the configuration.
+func (a app) own(host string) bool { return slices.Contains(a.site.Own, host) }
+
+// perHost is how many connections a host takes at one time.
+func (a app) perHost(host string) int {
+	if a.own(host) {
+		return max(1, a.site.OwnConnections)
+	}
+	n := 1
+	for _, network := range a.subject.Networks {
+		for _, s := range network.Servers {
+			if s.Address == host {
+				n = max(n, network.PerHost)
+			}
+		}
+	}
+	return n
+}
+
+// memory shows the ledger to the schedule.
+type memory struct{ *ledger.Ledger }
+
+// Last tells what was found last at a check.
+func (m memory) Last(id deadyet.CheckID) scan.Last {
+	outcome, asked := m.Ledger.Last(id)
+	return scan.Last{Outcome: outcome, Asked: asked}
+}
+
+// recorder publishes a new page after each round.
+type recorder struct {
+	*ledger.Ledger
+	publish func()
+}
+
+// Record keeps the round and publishes.
+func (r recorder) Record(ctx context.Context, round deadyet.Round) error {
+	if err := r.Ledger.Record(ctx, round); err != nil {
+		return err
+	}
+	r.publish()
+	return nil
+}

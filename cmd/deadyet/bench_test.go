@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/probe"
+	"deadyet/scan"
+	"deadyet/sim"
+	"deadyet/subjects/msn"
+)
+
+// BenchmarkOfficialRound scans the whole official list of 5 December 2014: 277
+// servers, three ports, MSNP2 to MSNP24 and the control.
+func BenchmarkOfficialRound(b *testing.B) {
+	servers, err := official("2014-12-05", "microsoft-2012", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	fleet, err := sim.Start(servers, sim.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer fleet.Close()
+	var targets []target
+	for _, s := range servers {
+		targets = append(targets, target{s.Host, usual()})
+	}
+	versions, err := config.ParseVersions("2-24")
+	if err != nil {
+		b.Fatal(err)
+	}
+	subject := deadyet.Subject{Networks: []deadyet.Network{adhoc(targets, versions, 1, deadyet.Consent{})}}
+	runner := scan.Runner{Prober: &probe.Prober{Dialer: &probe.Dialer{Listed: probe.Hosts(subject), Map: fleet.DialMap()}}}
+	var round deadyet.Round
+	for b.Loop() {
+		if round, err = runner.Run(b.Context(), scan.MakePlan(scan.Input{Subject: subject, Now: time.Now()}), 1); err != nil {
+			b.Fatal(err)
+		}
+	}
+	counts := round.Counts()
+	b.ReportMetric(float64(round.Planned), "checks")
+	b.ReportMetric(float64(round.Connections), "connections")
+	b.ReportMetric(float64(counts[deadyet.AnswerYes]+counts[deadyet.AnswerNo]), "answered")
+}
+
+// holdEnv makes this binary the other side of BenchmarkInFlight: a server that
+// accepts everything and says nothing.
+const holdEnv = "DEADYET_BENCH_HOLD"
+
+func hold() {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println(l.Addr())
+	go func() {
+		var held []net.Conn // never closed: the other side decides
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			held = append(held, conn)
+		}
+	}()
+	_, _ = io.Copy(io.Discard, os.Stdin) // until the benchmark ends
+}
+
+// BenchmarkInFlight has 10,000 endpoints waiting for an answer at one moment,
+// and reports the highest memory that the process ever had.
+func BenchmarkInFlight(b *testing.B) {
+	const endpoints = 10_000
+	address := startHolder(b)
+	dialMap := make(map[string]string, endpoints)
+	var targets []target
+	for i := range endpoints {
+		host := fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff)
+		dialMap[host+":1863"] = address
+		targets = append(targets, target{host, []deadyet.Ask{{Transport: deadyet.TransportTCP, Port: 1863}}})
+	}
+	subject, err := config.LoadSubject(msn.FS(), ".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	subject.Networks = []deadyet.Network{adhoc(targets, []deadyet.Version{"MSNP18"}, 1, deadyet.Consent{})}
+	prober := &probe.Prober{
+		Dialer:   &probe.Dialer{Listed: probe.Hosts(subject), Map: dialMap},
+		Timeouts: probe.Timeouts{Connect: time.Minute, Answer: 10 * time.Second},
+	}
+	for b.Loop() {
+		round, err := (scan.Runner{Prober: prober, InFlight: endpoints}).Run(b.Context(), scan.MakePlan(scan.Input{Subject: subject, Now: time.Now()}), 1)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if got := round.Counts()[deadyet.AnswerSilent]; got != endpoints {
+			b.Fatalf("%d endpoints were silent, want %d: %v", got, endpoints, round.Unasked())
+		}
+	}
+	b.ReportMetric(peakMB(b), "peak-MB")
+}
+
+// peakMB is the process's highest resident memory, from the operating system.
+func peakMB(b *testing.B) float64 {
+	b.Helper()
+	f, err := os.Open("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if kb, ok := strings.CutPrefix(lines.Text(), "VmHWM:"); ok {
+			n, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(kb, "kB")), 64)
+			if err != nil {
+				b.Fatal(err)
+			}
+			return n / 1024
+		}
+	}
+	b.Fatal("the operating system does not tell")
+	return 0
+}

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/probe"
+	"deadyet/scan"
+	"deadyet/subjects/msn"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// scanFlags are the flags of `deadyet scan`.
+type scanFlags struct {
+	versions string
+	timeout  time.Duration
+	json     bool
+	dialMap  string
+	canary   []string
+	perHost  int
+	login    string
+}
+
+func scanCommand(std stdio) *cobra.Command {
+	f := &scanFlags{}
+	cmd := &cobra.Command{
+		Use:   "scan TARGET…",
+		Short: "Ask servers now, and print what they answer",
+		Long: `Asks each target which versions of MSNP it takes, and prints what it answers.
+Nothing is kept and no configuration is read.
+
+A target is a host or address (ports 1863, 80 and 443 are asked), host:port
+(80 is the HTTP gateway, 443 the HTTPS gateway, any other port MSNP itself),
+tcp://host:port, http://host[:port] or https://host[:port]. With - targets are
+read from standard input, one a line.
+
+On a terminal it shows progress, and then a table; otherwise the table is plain.
+With --json it prints one object a line and check as soon as it is known, and a
+last one of kind "round".
+
+The exit code is 0 when the scan was made, whatever it found; 2 for bad usage;
+1 for anything else.`,
+		Example: `  deadyet scan messenger.example.org
+  deadyet scan --versions 8-18 tcp://192.0.2.7:1863
+  deadyet scan --json - < hosts.txt
+  deadyet scan --dial-map sim.map`,
+		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args, std) },
+	}
+	cmd.Flags().StringVar(&f.versions, "versions", "2-24", "versions to ask for, e.g. 2-24 or 8,12,18")
+	cmd.Flags().DurationVar(&f.timeout, "timeout", 10*time.Second, "how long an answer may take; connecting gets a third of it")
+	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a line")
+	cmd.Flags().StringVar(&f.dialMap, "dial-map", "", "dial what `FILE` of 'deadyet sim' says instead; without a target all of it is scanned")
+	cmd.Flags().StringSliceVar(&f.canary, "canary", nil, "`host:port` that tells whether our own line is good (default "+fmt.Sprint(config.DefaultSite().Canary)+")")
+	cmd.Flags().IntVar(&f.perHost, "per-host", 1, "connections at one time to a host; more than one only for hosts of your own")
+	cmd.Flags().StringVar(&f.login, "login", "", "also send the first step of a sign-in with this `address` of your own; only where the operator has agreed")
+	return cmd
+}
+
+func (f *scanFlags) run(ctx context.Context, args []string, std stdio) error {
+	dialMap, targets, err := f.targets(args, std.in)
+	if err != nil {
+		return err
+	}
+	subject, err := f.subject(targets, dialMap != nil)
+	if err != nil {
+		return err
+	}
+	runner, end, err := f.runner(subject, dialMap)
+	if err != nil {
+		return err
+	}
+	defer end()
+	return report(ctx, runner, scan.MakePlan(scan.Input{Subject: subject, Now: time.Now()}), subject, f.json, std)
+}
+
+// targets returns what to scan: the arguments, standard input, or all of the
+// dial map.
+func (f *scanFlags) targets(args []string, in io.Reader) (dialMap map[string]string, targets []target, err error) {
+	if f.dialMap != "" {
+		if dialMap, err = readDialMap(f.dialMap); err != nil {
+			return nil, nil, err
+		}
+		if len(args) == 0 {
+			args = slices.Sorted(maps.Keys(dialMap))
+		}
+	}
+	if len(args) == 0 {
+		return nil, nil, usagef("name at least one target, or - to read them from standard input; see 'deadyet scan --help'")
+	}
+	for _, a := range args {
+		more, err := oneOrMany(a, in)
+		if err != nil {
+			return nil, nil, err
+		}
+		targets = append(targets, more...)
+	}
+	if len(targets) == 0 {
+		return nil, nil, usagef("standard input names no target")
+	}
+	return dialMap, targets, nil
+}
+
+func oneOrMany(arg string, in io.Reader) ([]target, error) {
+	if arg == "-" {
+		return readTargets(in)
+	}
+	t, err := parseTarget(arg)
+	return []target{t}, err
+}
+
+// subject is the built-in one with the targets as its only network.
+func (f *scanFlags) subject(targets []target, simulated bool) (deadyet.Subject, error) {
+	versions, err := config.ParseVersions(f.versions)
+	if err != nil {
+		return deadyet.Subject{}, usagef("--versions: %w", err)
+	}
+	if f.timeout <= 0 || f.timeout > time.Hour {
+		return deadyet.Subject{}, usagef("--timeout %s: want more than 0 and at most an hour", f.timeout)
+	}
+	if f.perHost < 1 || f.perHost > 64 {
+		return deadyet.Subject{}, usagef("--per-host %d: want 1 to 64", f.perHost)
+	}
+	builtin, err := config.LoadSubject(msn.FS(), ".")
+	if err != nil {
+		return deadyet.Subject{}, fmt.Errorf("read the built-in subject: %w", err)
+	}
+	consent := deadyet.Consent{}
+	if f.login != "" {
+		consent = deadyet.Consent{By: "command line", Date: deadyet.DayOf(time.Now())}
+	}
+	return deadyet.Subject{
+		ID: builtin.ID, Name: builtin.Name, Control: builtin.Control, OptOut: builtin.OptOut, Simulated: simulated,
+		Network: deadyet.NetworkAdhoc, Networks: []deadyet.Network{adhoc(targets, versions, f.perHost, consent)},
+	}, nil
+}
+
+// runner builds the engine. end gives back what it holds.
+func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string) (scan.Runner, func(), error) {
+	here := func(host string) bool { return dialMap != nil || scan.Local(host) }
+	canary, end, err := canaryFor(s, f.canary, f.timeout, here)
+	if err != nil {
+		return scan.Runner{}, nil, err
+	}
+	perHost := f.perHost
+	prober := &probe.Prober{
+		Dialer: &probe.Dialer{
+			Listed: probe.Hosts(s), OptOut: s.OptOut, Map: dialMap,
+			Private: func(string) bool { return true }, // it was typed by hand
+			PerHost: func(string) int { return perHost },
+		},
+		Timeouts: probe.Timeouts{Connect: max(f.timeout/3, time.Millisecond), TLS: f.timeout, Answer: f.timeout},
+		Control:  s.Control, Login: f.login,
+	}
+	return scan.Runner{Prober: prober, Vantage: "here", Canary: canary, Local: here}, end, nil
+}
+
+// canaryFor returns the canary for the hosts of s: well-known hosts, or one of
+// our own when all of them are on this machine or in a private network.
+func canaryFor(s deadyet.Subject, hosts []string, timeout time.Duration, local func(string) bool) (scan.Canary, func(), error) {
+	public := false
+	for _, n := range s.Networks {
+		for _, sv := range n.Servers {
+			public = public || (n.Dialled() && !local(sv.Address))
+		}
+	}
+	if len(hosts) == 0 && !public {
+		own, end, err := scan.OwnCanary()
+		return scan.Canary{Hosts: []string{own}, Timeout: timeout}, end, err
+	}
+	if len(hosts) == 0 {
+		hosts = config.DefaultSite().Canary
+	}
+	for _, h := range hosts {
+		if t, err := parseTarget(h); err != nil || len(t.asks) != 1 {
+			return scan.Canary{}, nil, usagef("canary %q: want host:port", h)
+		}
+	}
+	return scan.Canary{Hosts: hosts, Timeout: timeout}, func() {}, nil
+}
+
+// report runs the plan and prints what it finds.
+func report(ctx context.Context, r scan.Runner, p scan.Plan, s deadyet.Subject, asJSON bool, std stdio) error {
+	out, isFile := std.out.(*os.File)
+	terminal := isFile && term.IsTerminal(int(out.Fd()))
+	lines := newJSONPrinter(std.out, s)
+	done := 0
+	r.Found = func(o deadyet.Observation) {
+		done++
+		if asJSON {
+			lines.observation(o)
+		} else if terminal {
+			fmt.Fprintf(std.err, "\r%d of %d checks …", done, p.Checks())
+		}
+	}
+	round, err := r.Run(ctx, p, 1)
+	if terminal && !asJSON {
+		fmt.Fprint(std.err, "\r\033[K")
+	}
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		lines.round(round)
+		return lines.err
+	}
+	if s.Simulated {
+		fmt.Fprintln(std.out, "SIMULATED: none of these servers is real.")
+	}
+	printTable(std.out, round, terminal)
+	printSummary(std.out, round)
+	return nil
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/subjects/msn"
+
+	"github.com/lmittmann/tint"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+type serveFlags struct {
+	config  string
+	live    bool
+	listen  string
+	store   string
+	dialMap string
+	flags   interface{ Changed(string) bool }
+}
+
+func serveCommand(std stdio) *cobra.Command {
+	f := &serveFlags{}
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the page, and with --live ask the listed networks",
+		Long: `Serves the page with what is known. With --live (or live: true in the
+configuration) it also asks the listed networks, and says at start whom, how
+often, with how many connections a day at most, and how to stop it.
+
+The configuration is deadyet.yaml in this folder, if there is one. Flags win
+over it.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.flags = cmd.Flags()
+			return f.run(cmd.Context(), std)
+		},
+	}
+	d := config.DefaultSite()
+	cmd.Flags().StringVar(&f.config, "config", "deadyet.yaml", "configuration `FILE`")
+	cmd.Flags().BoolVar(&f.live, "live", d.Live, "ask the listed networks")
+	cmd.Flags().StringVar(&f.listen, "listen", d.Listen, "`address` of the page")
+	cmd.Flags().StringVar(&f.store, "store", d.Store, "`FILE` in which everything is kept")
+	cmd.Flags().StringVar(&f.dialMap, "dial-map", "", "dial what `FILE` of 'deadyet sim' says instead of the network")
+	return cmd
+}
+
+func (f *serveFlags) run(ctx context.Context, std stdio) error {
+	site, subject, err := load(f.config, f.flags.Changed("config"))
+	if err != nil {
+		return err
+	}
+	f.override(&site)
+	a := app{subject: subject, site: site, live: site.Live, log: logger(std.err)}
+	if f.dialMap != "" {
+		if a.dialMap, err = readDialMap(f.dialMap); err != nil {
+			return err
+		}
+		a.subject.Simulated = true
+	}
+	announce(std.err, a)
+	a.ready = func(url string) { fmt.Fprintf(std.err, "The page is at %s\n", url) }
+	return a.run(ctx)
+}
+
+func (f *serveFlags) override(site *config.Site) {
+	if f.flags.Changed("live") {
+		site.Live = f.live
+	}
+	if f.flags.Changed("listen") {
+		site.Listen = f.listen
+	}
+	if f.flags.Changed("store") {
+		site.Store = f.store
+	}
+}
+
+// load reads the configuration and the subject it names. A file that was not
+// asked for may be missing.
+func load(path string, asked bool) (config.Site, deadyet.Subject, error) {
+	site := config.DefaultSite()
+	data, err := os.ReadFile(path)
+	switch {
+	case err == nil:
+		if site, err = config.LoadSite(path, data); err != nil {
+			return config.Site{}, deadyet.Subject{}, &usageError{err}
+		}
+	case asked || !errors.Is(err, fs.ErrNotExist):
+		return config.Site{}, deadyet.Subject{}, usagef("read the configuration: %w", err)
+	}
+	subject, err := loadSubject(site)
+	if err != nil {
+		return config.Site{}, deadyet.Subject{}, &usageError{err}
+	}
+	return site, subject, nil
+}
+
+func loadSubject(site config.Site) (deadyet.Subject, error) {
+	fsys, dir := msn.FS(), "."
+	if site.Subject != "msn" {
+		fsys = os.DirFS(site.Subject)
+	}
+	subject, err := config.LoadSubject(fsys, dir)
+	if err != nil {
+		return deadyet.Subject{}, err
+	}
+	return site.Apply(subject)
+}
+
+// logger writes to w: in colours on a terminal.
+func logger(w io.Writer) *slog.Logger {
+	file, ok := w.(*os.File)
+	return slog.New(tint.NewHandler(w, &tint.Options{
+		TimeFormat: time.TimeOnly, NoColor: !ok || !term.IsTerminal(int(file.Fd())),
+	}))
+}
+
+// announce says whom the program is going to ask, how often, how much at most,
+// and how to stop it.
+func announce(w io.Writer, a app) {
+	if a.subject.Simulated {
+		fmt.Fprintln(w, "SIMULATED: only servers of the dial map are dialled.")
+	}
+	if !a.live {
+		fmt.Fprintln(w, "Nobody is asked: the page shows what is known. --live asks the listed networks.")
+		return
+	}
+	fmt.Fprintln(w, "Asking:")
+	for _, n := range a.subject.Networks {
+		if !n.Dialled() {
+			continue
+		}
+		var hosts []string
+		for _, s := range n.Servers {
+			hosts = append(hosts, s.Address)
+		}
+		fmt.Fprintf(w, "  %-12s %s, every %s, at most %d connections a day to each host\n",
+			n.ID, someOf(hosts), human(n.Interval), n.ConnectionsPerDay)
+	}
+	fmt.Fprintln(w, "Canary: "+strings.Join(a.canaryNames(), ", ")+", one connection each and round.")
+	fmt.Fprintln(w, "To stop: interrupt this program (Ctrl-C). To leave a host out for ever: put it into an opt-out file (see 'man deadyet').")
+}
+
+func (a app) canaryNames() []string {
+	if hosts := a.canaryHosts(); len(hosts) > 0 {
+		return hosts
+	}
+	return []string{"a listener of our own"}
+}
+
+func someOf(hosts []string) string {
+	const most = 4
+	if len(hosts) <= most {
+		return strings.Join(hosts, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(hosts[:most], ", "), len(hosts)-most)
+}
+
+// human writes a duration without the zeros: 6h, 30m.
+func human(d time.Duration) string {
+	s := d.String()
+	s = strings.TrimSuffix(s, "0s")
+	if s != "" && strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	if s == "" || s[len(s)-1] < 'a' {
+		return d.String()
+	}
+	return s
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"strings"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/msnp"
+	"deadyet/msnp/msnpserver"
+	"deadyet/sim"
+	"deadyet/subjects/msn"
+
+	"github.com/spf13/cobra"
+)
+
+type simFlags struct {
+	servers   int
+	listed    string
+	face      string
+	versions  string
+	realPorts bool
+	file      string
+	list      bool
+}
+
+func simCommand(std stdio) *cobra.Command {
+	f := &simFlags{}
+	cmd := &cobra.Command{
+		Use:   "sim",
+		Short: "Start simulated servers, and print where to dial them",
+		Long: `Starts servers that speak real MSNP on real sockets of this machine, prints
+their dial map (logical host:port, and the loopback address and port behind
+it), and runs until it is interrupted. No root and no network are needed.
+
+While it runs it reads commands from standard input:
+
+  break HOST:PORT FAULT    switch a fault on
+  mend HOST:PORT           switch it off
+  list                     print the faults
+
+Everything it makes up is marked as SIMULATED.`,
+		Example: `  deadyet sim --servers 20 --face escargot --file sim.map
+  deadyet sim --listed 2014-12-05 --file official.map
+  deadyet scan --dial-map sim.map`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), std) },
+	}
+	cmd.Flags().IntVar(&f.servers, "servers", 3, "number of servers, with addresses from 198.18.0.0/15")
+	cmd.Flags().StringVar(&f.listed, "listed", "", "instead: the official servers as they were listed on that `day`, e.g. 2014-12-05")
+	cmd.Flags().StringVar(&f.face, "face", "escargot", "how the servers behave; --list shows all faces")
+	cmd.Flags().StringVar(&f.versions, "versions", "", "versions they take, e.g. 8-18; the face's own if not given")
+	cmd.Flags().BoolVar(&f.realPorts, "real-ports", false, "listen on ports 1863, 80 and 443 of addresses in 127.77.0.0/16; needs root")
+	cmd.Flags().StringVar(&f.file, "file", "", "write the dial map to `FILE` instead of standard output")
+	cmd.Flags().BoolVar(&f.list, "list", false, "print the faces and the faults, and end")
+	return cmd
+}
+
+func (f *simFlags) run(ctx context.Context, std stdio) error {
+	if f.list {
+		return printLists(std.out)
+	}
+	servers, err := f.fleet()
+	if err != nil {
+		return err
+	}
+	fleet, err := sim.Start(servers, sim.Options{RealPorts: f.realPorts})
+	if err != nil {
+		return err
+	}
+	defer fleet.Close()
+	if err := f.printMap(fleet, std); err != nil {
+		return err
+	}
+	fmt.Fprintf(std.err, "SIMULATED: %d servers are running; interrupt to stop them.\n", len(servers))
+	go obey(std, fleet) // ends with the process: nothing can interrupt a read from a terminal
+	<-ctx.Done()
+	return nil
+}
+
+// fleet reads the flags into servers.
+func (f *simFlags) fleet() ([]sim.Server, error) {
+	if _, ok := msnpserver.FaceByName(f.face); !ok {
+		return nil, usagef("--face %q: there is none of that name; see 'deadyet sim --list'", f.face)
+	}
+	var versions []msnp.Version
+	if f.versions != "" {
+		vs, err := config.ParseVersions(f.versions)
+		if err != nil {
+			return nil, usagef("--versions: %w", err)
+		}
+		if versions, err = msnpVersions(vs); err != nil {
+			return nil, usagef("--versions: %w", err)
+		}
+	}
+	if f.listed != "" {
+		return official(f.listed, f.face, versions)
+	}
+	if f.servers < 1 || f.servers > 20000 {
+		return nil, usagef("--servers %d: want 1 to 20000", f.servers)
+	}
+	servers := make([]sim.Server, f.servers)
+	for i := range servers {
+		n := i + 1
+		servers[i] = sim.Server{Host: fmt.Sprintf("198.18.%d.%d", n>>8, n&0xff), Ports: sim.Everywhere(f.face, versions)}
+	}
+	return servers, nil
+}
+
+// official simulates the servers of the network that the question means.
+func official(day, face string, versions []msnp.Version) ([]sim.Server, error) {
+	d, err := deadyet.ParseDay(day)
+	if err != nil {
+		return nil, usagef("--listed: %w", err)
+	}
+	subject, err := config.LoadSubject(msn.FS(), ".")
+	if err != nil {
+		return nil, fmt.Errorf("read the built-in subject: %w", err)
+	}
+	n, _ := subject.NetworkByID(subject.Network)
+	servers := sim.Of(n, d, face, versions)
+	if len(servers) == 0 {
+		return nil, usagef("--listed %s: no official server was listed on that day", d)
+	}
+	return servers, nil
+}
+
+func msnpVersions(vs []deadyet.Version) ([]msnp.Version, error) {
+	out := make([]msnp.Version, 0, len(vs))
+	for _, v := range vs {
+		mv, err := msnp.ParseVersion(string(v))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, mv)
+	}
+	return out, nil
+}
+
+func (f *simFlags) printMap(fleet *sim.Fleet, std stdio) error {
+	if f.file == "" {
+		return writeDialMap(std.out, fleet.DialMap())
+	}
+	out, err := os.Create(f.file)
+	if err != nil {
+		return fmt.Errorf("write the dial map: %w", err)
+	}
+	if err := writeDialMap(out, fleet.DialMap()); err != nil {
+		out.Close()
+		return fmt.Errorf("write the dial map to %s: %w", f.file, err)
+	}
+	return out.Close()
+}
+
+func printLists(w io.Writer) error {
+	fmt.Fprintln(w, "Faces:")
+	for _, f := range msnpserver.Faces() {
+		fmt.Fprintf(w, "  %s\n", f.Name)
+	}
+	fmt.Fprintln(w, "Faults:")
+	names, what := sim.Faults()
+	for _, n := range names {
+		fmt.Fprintf(w, "  %-14s %s\n", n, what[n])
+	}
+	return nil
+}
+
+// obey carries out commands until standard input ends.
+func obey(std stdio, fleet *sim.Fleet) {
+	lines := bufio.NewScanner(std.in)
+	for lines.Scan() {
+		if err := command(strings.Fields(lines.Text()), std.out, fleet); err != nil {
+			fmt.Fprintln(std.err, "deadyet:", err)
+		}
+	}
+}
+
+func command(words []string, out io.Writer, fleet *sim.Fleet) error {
+	switch {
+	case len(words) == 0:
+		return nil
+	case words[0] == "list" && len(words) == 1:
+		return printLists(out)
+	case words[0] == "break" && len(words) == 3:
+		return at(words[1], func(host string, port uint16) error {
+			return fleet.Break(host, port, sim.Fault{Name: words[2]})
+		})
+	case words[0] == "mend" && len(words) == 2:
+		return at(words[1], fleet.Mend)
+	}
+	return fmt.Errorf("command %q: want 'break HOST:PORT FAULT', 'mend HOST:PORT' or 'list'", strings.Join(words, " "))
+}
+
+func at(where string, do func(host string, port uint16) error) error {
+	host, port, err := net.SplitHostPort(where)
+	if err != nil {
+		return fmt.Errorf("%q: want HOST:PORT", where)
+	}
+	n, err := parsePort(port)
+	if err != nil {
+		return err
+	}
+	return do(host, n)
+}

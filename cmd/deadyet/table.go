@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"deadyet"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+)
+
+// printTable writes one row for each endpoint of a round: framed on a
+// terminal, otherwise separated by tabs, so that other programs can read it.
+func printTable(w io.Writer, r deadyet.Round, terminal bool) {
+	t := table.NewWriter()
+	t.SetOutputMirror(w)
+	t.AppendHeader(table.Row{"Server", "Endpoint", "Port", "Versions"})
+	rows := endpoints(r.Observations)
+	for i, row := range rows {
+		name := row.endpoint.Server.Name()
+		if i > 0 && rows[i-1].endpoint.Server == row.endpoint.Server {
+			name = ""
+			if !terminal {
+				name = row.endpoint.Server.Name()
+			}
+		}
+		t.AppendRow(table.Row{name, row.endpoint.Where(), row.port, strings.Join(row.bands, bandSeparator(terminal))})
+	}
+	if terminal {
+		t.SetStyle(table.StyleLight)
+		t.Render()
+		return
+	}
+	t.RenderTSV()
+}
+
+func bandSeparator(terminal bool) string {
+	if terminal {
+		return "\n"
+	}
+	return "; "
+}
+
+// row is one endpoint of the table.
+type row struct {
+	endpoint deadyet.Endpoint
+	port     string
+	bands    []string
+}
+
+// endpoints groups observations by endpoint, in the order in which they stand.
+func endpoints(os []deadyet.Observation) []row {
+	var rows []row
+	at := make(map[deadyet.Endpoint]int)
+	checks := make(map[deadyet.Endpoint][]deadyet.Observation)
+	for _, o := range os {
+		e := o.Check.Endpoint
+		if _, ok := at[e]; !ok {
+			at[e] = len(rows)
+			rows = append(rows, row{endpoint: e})
+		}
+		if o.Check.Kind == deadyet.KindPort {
+			rows[at[e]].port = say(o)
+		} else {
+			checks[e] = append(checks[e], o)
+		}
+	}
+	for e, i := range at {
+		rows[i].bands = bands(checks[e])
+	}
+	return rows
+}
+
+// bands joins neighbouring versions that have the same answer for the same
+// reason: "MSNP2–18 ✔ yes".
+func bands(os []deadyet.Observation) (out []string) {
+	for i := 0; i < len(os); {
+		j := i + 1
+		for j < len(os) && same(os[i], os[j]) {
+			j++
+		}
+		span := string(os[i].Check.Version)
+		if j-i > 1 {
+			span += "–" + number(os[j-1].Check.Version)
+		}
+		out = append(out, span+" "+say(os[i]))
+		i = j
+	}
+	return out
+}
+
+func same(a, b deadyet.Observation) bool {
+	return deadyet.MakeOutcome(a.Answer, a.Stage, a.Failure) == deadyet.MakeOutcome(b.Answer, b.Stage, b.Failure)
+}
+
+// number returns the digits at the end of a version.
+func number(v deadyet.Version) string {
+	n := strings.TrimLeft(string(v), "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	if _, err := strconv.Atoi(n); err != nil {
+		return string(v)
+	}
+	return n
+}
+
+// say writes an answer as mark and word, with the reason where there is one.
+func say(o deadyet.Observation) string {
+	s := o.Answer.Mark() + " " + o.Answer.String()
+	switch {
+	case o.Answer == deadyet.AnswerYes && o.Stage == deadyet.StageLogin:
+		s += " (login)"
+	case o.Failure.Kind != "":
+		s += " (" + string(o.Failure.Kind) + ")"
+	}
+	return s
+}
+
+// printSummary writes the last lines: how sure the round is.
+func printSummary(w io.Writer, r deadyet.Round) {
+	c := r.Counts()
+	var answers []string
+	for _, a := range deadyet.Answers() {
+		if c[a] > 0 {
+			answers = append(answers, fmt.Sprintf("%d %s", c[a], a))
+		}
+	}
+	fmt.Fprintf(w, "%d checks over %d connections in %s: %s.\n", r.Planned, r.Connections,
+		r.Ended.Sub(r.Began).Round(1e6), strings.Join(answers, ", "))
+	for k, n := range r.Unasked() {
+		fmt.Fprintf(w, "Not asked: %d (%s).\n", n, k)
+	}
+	var hosts []string
+	for _, h := range r.Canary.Hosts {
+		hosts = append(hosts, h.Host)
+	}
+	state := "our own line was good"
+	if !r.Canary.Good {
+		state = "our own line was DOWN, so silence counts as not asked"
+	}
+	fmt.Fprintf(w, "Canary %s: %s.\n", strings.Join(hosts, ", "), state)
+}
