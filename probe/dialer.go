@@ -138,18 +138,19 @@ func (d *Dialer) enter(ctx context.Context, host string) (release func(), err er
 	}
 }
 
-// connect spends the budget and makes the connection.
+// connect looks the name up, spends the budget and makes the connection. A
+// name that can't be looked up costs nothing: nobody was connected to.
 func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout time.Duration) (net.Conn, error) {
-	if d.Permit != nil {
-		if err := d.Permit(host); err != nil {
-			return nil, notAsked(deadyet.FailureOverBudget, "%v", err)
-		}
-	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	address, err := d.address(ctx, host, port)
 	if err != nil {
 		return nil, err
+	}
+	if d.Permit != nil {
+		if err := d.Permit(host); err != nil {
+			return nil, notAsked(deadyet.FailureOverBudget, "%v", err)
+		}
 	}
 	dialer := net.Dialer{KeepAlive: -1}
 	return dialer.DialContext(ctx, "tcp", address)

@@ -65,8 +65,8 @@ func (v *visit) wire(ctx context.Context) (*wire, error) {
 func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, error) {
 	t := newTape(v.target.Endpoint, net.JoinHostPort(host, strconv.Itoa(int(port))))
 	conn, err := v.prober.Dialer.Dial(ctx, host, port, v.limits.Connect)
-	if na := (*NotAskedError)(nil); !errors.As(err, &na) {
-		v.tapes = append(v.tapes, t) // a connection was tried, and leaves a transcript
+	if tried(err) {
+		v.tapes = append(v.tapes, t) // and leaves a transcript
 	}
 	if err != nil {
 		t.end("not connected: " + clip(err.Error()))
@@ -77,6 +77,13 @@ func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, erro
 		t.t.Remote = conn.RemoteAddr().String()
 	}
 	return &wire{tape: t, connected: time.Since(t.began)}, nil
+}
+
+// tried reports whether a connection was made or refused, and not only thought
+// of: a name may not be found, a budget may be spent.
+func tried(err error) bool {
+	na, dns := (*NotAskedError)(nil), (*net.DNSError)(nil)
+	return !errors.As(err, &na) && !errors.As(err, &dns)
 }
 
 // handshake puts TLS between the wire and its tape, so that the tape keeps

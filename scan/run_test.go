@@ -226,3 +226,22 @@ func TestSchedule_EachNetworkHasItsInterval(t *testing.T) {
 		}
 	})
 }
+
+func TestSchedule_ABlindRoundIsTriedAgainSoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := &fakeBook{}
+		runner := Runner{
+			Prober: &fakeProber{says: map[string]rune{"192.0.2.1": 's'}},
+			Canary: Canary{Hosts: []string{"canary.example:443"}, Timeout: time.Second, Dial: failingDial},
+		}
+		s := Schedule{Subject: subjectOf(fleet("n", "192.0.2.1")), Runner: runner, Memory: book, Recorder: book}
+		ctx, cancel := context.WithTimeout(t.Context(), 16*time.Minute)
+		defer cancel()
+		if err := s.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(book.rounds) != 4 {
+			t.Errorf("got %d rounds in 16 minutes without a line, want one every 5 minutes", len(book.rounds))
+		}
+	})
+}

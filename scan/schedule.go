@@ -32,6 +32,8 @@ type Schedule struct {
 	// Before, if not nil, is called before each round; the demo uses it to
 	// break and mend its servers.
 	Before func(deadyet.RoundNumber)
+
+	blind map[deadyet.NetworkID]bool // whose last round had no good canary
 }
 
 // Run asks until ctx ends. Networks that were never asked are asked at once.
@@ -42,6 +44,7 @@ func (s Schedule) Run(ctx context.Context) error {
 	if len(s.dialled()) == 0 {
 		return errors.New("start the schedule: no network of the subject may be asked")
 	}
+	s.blind = make(map[deadyet.NetworkID]bool)
 	for {
 		due, at := s.next()
 		if !wait(ctx, time.Until(at)) {
@@ -80,12 +83,19 @@ func (s Schedule) next() (due []deadyet.NetworkID, at time.Time) {
 	return due, at
 }
 
-// due returns when n is due: one interval after its last round began. A moment
-// that has passed counts as now, so that networks which were missed while the
-// program did not run share a round.
+// soon is when a round is tried again in which our own line was down: it
+// reached nobody, so it is not what the interval is there to spare them.
+const soon = 5 * time.Minute
+
+// due returns when n is due: one interval after its last round began, or soon
+// after one that was blind. A moment that has passed counts as now, so that
+// networks which were missed while the program did not run share a round.
 func (s Schedule) due(n deadyet.Network) time.Time {
 	now := time.Now()
 	last := s.Memory.LastRound(n.ID)
+	if s.blind[n.ID] {
+		return last.Add(min(n.Interval, soon))
+	}
 	if last.IsZero() || last.Add(n.Interval).Before(now) {
 		return now
 	}
@@ -117,6 +127,9 @@ func (s Schedule) round(ctx context.Context, due []deadyet.NetworkID) {
 			wait(ctx, time.Minute)
 		}
 		return
+	}
+	for _, n := range due {
+		s.blind[n] = !r.Canary.Good
 	}
 	s.record(ctx, open, r)
 }
