@@ -111,10 +111,17 @@ func (h *held) light(r deadyet.RoundSummary) {
 
 // spend takes over the totals of the days, and forgets the days of old.
 func (h *held) spend(e Entry) {
+	type host struct {
+		name string
+		day  deadyet.Day
+	}
+	fresh := make(map[host]bool, len(e.Spent))
+	for _, s := range e.Spent {
+		fresh[host{s.Host, s.Day}] = true
+	}
 	spent := slices.Clone(e.Spent)
 	for _, old := range h.spent {
-		same := func(s deadyet.Spent) bool { return s.Host == old.Host && s.Day == old.Day }
-		if !old.Day.Before(e.SpentSince) && !slices.ContainsFunc(e.Spent, same) {
+		if !old.Day.Before(e.SpentSince) && !fresh[host{old.Host, old.Day}] {
 			spent = append(spent, old)
 		}
 	}
