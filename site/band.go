@@ -56,11 +56,12 @@ func bandsOf(states []deadyet.State) (out []band) {
 	return out
 }
 
-// cell shows a band. The link goes to the endpoint on the server's page.
-func (b band) cell(page string) cell {
+// cell shows a band, naming its versions as runs of the given order. The link
+// goes to the endpoint on the server's page.
+func (b band) cell(page string, order []deadyet.Version) cell {
 	first := b.states[0]
 	c := answerCell(first, page)
-	c.Text += " " + clean(rangeText(b.versions))
+	c.Text += " " + ranges(order, b.versions)
 	c.Title = b.title()
 	if n := len(b.states); n > 1 {
 		c.Span = strconv.Itoa(n)

@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"strconv"
+	"strings"
 
 	"deadyet"
 )
@@ -96,6 +97,9 @@ func (s *Site) verdictView() verdictView {
 	v := verdictView{
 		Class: anchor(string(e.Verdict.Word)), Says: clean(e.Verdict.Says),
 		Reason: clean(e.Verdict.Reason), Since: inWords("since ", e.Verdict.Since),
+	}
+	if strings.Contains(v.Reason, v.Since.From.Text) {
+		v.Since = when{} // the reason says it already
 	}
 	if v.Says == "" {
 		v.Class, v.Says = string(deadyet.WordUnknown), "CAN’T TELL"

@@ -17,8 +17,8 @@ type lineView struct {
 	Class    string
 	Answer   string
 	Versions string
-	Ways     string // addresses that let people in, measured
-	Listed   string // addresses that it publishes, as long as nothing was measured
+	Ways     string     // addresses that let people in, measured
+	Listed   *claimView // addresses, as long as nothing was measured
 	Asked    string
 	At       stamp
 	Every    string
@@ -26,7 +26,7 @@ type lineView struct {
 	Note     template.HTML
 }
 
-// claimView is what a network says of itself.
+// claimView is what others say and nobody measured here.
 type claimView struct {
 	Text   string
 	Source *sourceView
@@ -55,7 +55,9 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	v.Ways = s.waysIn(n)
 	v.Asked, v.Every = s.askedText(n, l)
 	if l.LastAsked.IsZero() && n.Closed.IsZero() {
-		v.Listed = s.published(n)
+		if at := s.addresses(n); at != "" {
+			v.Listed = &claimView{at, sourceOf(n.Source)}
+		}
 	}
 	if l.LastAsked.IsZero() && n.Says.Text != "" {
 		v.Claim = &claimView{strings.TrimSuffix(clean(n.Says.Text), "."), sourceOf(n.Says.Source)}
@@ -108,8 +110,8 @@ func (s *Site) waysIn(n deadyet.Network) string {
 	})
 }
 
-// published names the main servers of a network with all ports that it lists.
-func (s *Site) published(n deadyet.Network) string {
+// addresses names the main servers of a network with all ports that are asked.
+func (s *Site) addresses(n deadyet.Network) string {
 	return s.ways(n, func(deadyet.Check) bool { return true })
 }
 

@@ -229,7 +229,7 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 		states[i] = s.state(c)
 	}
 	for _, b := range bandsOf(states) {
-		r.Cells = append(r.Cells, b.cell(page))
+		r.Cells = append(r.Cells, b.cell(page, s.columns))
 	}
 	return r
 }
