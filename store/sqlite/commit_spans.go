@@ -2,7 +2,7 @@ package sqlite
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 
 	"deadyet"
 	"deadyet/ledger"
@@ -34,7 +34,7 @@ func (w *writer) end(s deadyet.Span) {
 		WHERE check_key = ? AND vantage = ? AND since_to = ? AND until_to IS NULL`,
 		null(s.Until.From), null(s.Until.To), null(s.Last), k, w.of, null(s.Since.To))
 	if w.err == nil && n != 1 {
-		w.fail(what, fmt.Errorf("no such span is open"))
+		w.fail(what, errors.New("no such span is open"))
 	}
 	w.uses(k, useSpan, s.Since.To.UnixNano(), s.Evidence)
 }

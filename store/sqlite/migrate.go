@@ -14,8 +14,8 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// applicationID stands in the head of each store; the first migration writes
-// it.
+// applicationID, "dyet", stands in the head of each store and tells it from any
+// other SQLite database.
 const applicationID = 0x64796574
 
 // vet refuses a file that is not ours, or that a newer program has written. An
@@ -73,8 +73,12 @@ func newest() (v int64, err error) {
 	return v, nil
 }
 
-// migrate brings the schema up to date.
+// migrate brings the schema up to date. A new file is marked as ours before
+// anything else, so that one whose making was interrupted is not foreign.
 func migrate(ctx context.Context, db *sql.DB) error {
+	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		return fmt.Errorf("mark the store: %w", err)
+	}
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err

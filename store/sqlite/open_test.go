@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
@@ -109,6 +110,31 @@ func TestOpen_refusesASecondWriterThroughALink(t *testing.T) {
 	var locked *sqlite.LockedError
 	if _, err := sqlite.Open(t.Context(), link); !errors.As(err, &locked) || locked.PID != os.Getpid() {
 		t.Errorf("got %v, want that this process writes", err)
+	}
+}
+
+func TestOpen_afterItsMakingWasInterrupted(t *testing.T) {
+	for _, tt := range []struct{ name, statements string }{
+		{"before anything was written", ""},
+		{"when it was marked", "PRAGMA application_id = 0x64796574"},
+		{"before the first migration", `PRAGMA application_id = 0x64796574;
+			CREATE TABLE goose_db_version (id INTEGER PRIMARY KEY AUTOINCREMENT, version_id INTEGER NOT NULL, is_applied INTEGER NOT NULL, tstamp TIMESTAMP DEFAULT (datetime('now')));
+			INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1)`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "deadyet.db")
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.ExecContext(t.Context(), tt.statements); err != nil {
+				t.Fatal(err)
+			}
+			if err := db.Close(); err != nil {
+				t.Fatal(err)
+			}
+			filled(t, path)
+		})
 	}
 }
 

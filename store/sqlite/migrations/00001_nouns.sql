@@ -3,9 +3,6 @@
 -- Times are nanoseconds since 1970 in UTC. In every key that speaks of a check
 -- stands a vantage: '' is what the vantages together found.
 
--- "dyet": tells a store of ours from any other SQLite database.
-PRAGMA application_id = 1685677428;
-
 CREATE TABLE subject (
     one       INTEGER PRIMARY KEY CHECK (one = 1),
     id        TEXT    NOT NULL,
