@@ -22,14 +22,14 @@ type seat struct {
 	server  deadyet.Server
 	role    deadyet.Role                   // "" when it is not listed
 	current map[deadyet.Check]deadyet.Span // the last span that said anything
-	ended   map[deadyet.Check]deadyet.Span // the last yes of a version that counts
+	taken   map[deadyet.Check]deadyet.Span // the last yes of a version that counts
 	stands  tally                          // what the server adds to the board's tally
 }
 
 // tally counts servers.
 type tally struct {
 	listed    int // that count, and of which something is known
-	silent    int // that would count, but were never asked
+	unasked   int // that would count, but were never asked
 	reference int // of the listed, those that take the reference version
 	accepting int // of the listed, those that take any version that counts
 	down      int // dependencies that are down
@@ -37,7 +37,7 @@ type tally struct {
 
 func (t tally) plus(o tally, sign int) tally {
 	return tally{
-		t.listed + sign*o.listed, t.silent + sign*o.silent, t.reference + sign*o.reference,
+		t.listed + sign*o.listed, t.unasked + sign*o.unasked, t.reference + sign*o.reference,
 		t.accepting + sign*o.accepting, t.down + sign*o.down,
 	}
 }
@@ -45,7 +45,7 @@ func (t tally) plus(o tally, sign int) tally {
 func newBoard(s deadyet.Subject, n deadyet.Network) *board {
 	b := &board{subject: s, network: n, byID: make(map[deadyet.ServerID]*seat, len(n.Servers))}
 	for _, sv := range n.Servers {
-		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Span), ended: make(map[deadyet.Check]deadyet.Span)}
+		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Span), taken: make(map[deadyet.Check]deadyet.Span)}
 		b.servers, b.byID[sv.ID] = append(b.servers, st), st
 	}
 	return b
@@ -60,7 +60,7 @@ func (b *board) play(e event) {
 	}
 	st.current[e.span.Check] = e.span
 	if b.accepts(e.span) {
-		st.ended[e.span.Check] = e.span
+		st.taken[e.span.Check] = e.span
 	}
 	b.count(st)
 }
@@ -94,7 +94,7 @@ func (b *board) stand(st *seat) tally {
 		t.down = count(st.down())
 	case votes(st.role):
 		asked, reference, accepting := b.takes(st)
-		t = tally{listed: count(asked), silent: count(!asked), reference: count(reference), accepting: count(accepting)}
+		t = tally{listed: count(asked), unasked: count(!asked), reference: count(reference), accepting: count(accepting)}
 	}
 	return t
 }
@@ -167,7 +167,7 @@ func (b *board) lastYes() time.Time {
 		if !votes(st.role) {
 			continue
 		}
-		for _, s := range st.ended {
+		for _, s := range st.taken {
 			if t := lastFound(s); t.After(last) {
 				last = t
 			}

@@ -11,14 +11,14 @@ import (
 // reason says in one line why the verdict is what it is.
 func reason(r deadyet.Rule, b *board, v deadyet.Verdict) string {
 	switch {
-	case v.Listed == 0 && b.tally.silent == 0:
+	case v.Listed == 0 && b.tally.unasked == 0:
 		return "No server is listed."
 	case v.Listed == 0:
 		return "No server was asked yet."
 	case v.Word == deadyet.WordUnknown:
 		return "Our own line or scan is down, and nothing answered."
 	}
-	return sentence(r, b, v) + unaskedToo(b.tally.silent)
+	return sentence(r, b, v) + unaskedToo(b.tally.unasked)
 }
 
 func sentence(r deadyet.Rule, b *board, v deadyet.Verdict) string {
