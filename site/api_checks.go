@@ -59,7 +59,7 @@ func (s *Site) apiChecks() any {
 	return v
 }
 
-func (s *Site) checkOf(sv deadyet.Server, st deadyet.State) apiCheck {
+func (s *Site) checkOf(sv deadyet.Server, st *deadyet.State) apiCheck {
 	l, ok := sv.ListingOn(deadyet.DayOf(s.edition.At))
 	if !ok {
 		l = sv.LastListing()
@@ -156,7 +156,7 @@ func (s *Site) apiServer(n deadyet.Network, sv deadyet.Server) any {
 	return v
 }
 
-func (s *Site) serverCheckOf(sv deadyet.Server, st deadyet.State) apiServerCheck {
+func (s *Site) serverCheckOf(sv deadyet.Server, st *deadyet.State) apiServerCheck {
 	n := st.Span.Notes
 	a := apiServerCheck{
 		apiCheck: s.checkOf(sv, st), Controls: n.Controls, IgnoresOffer: n.IgnoresOffer,

@@ -18,7 +18,7 @@ type cell struct {
 
 // band is a run of neighbouring columns with the same answer.
 type band struct {
-	states   []deadyet.State
+	states   []*deadyet.State
 	versions []deadyet.Version
 }
 
@@ -31,7 +31,7 @@ type bandKey struct {
 	dissent  bool
 }
 
-func keyOf(st deadyet.State) bandKey {
+func keyOf(st *deadyet.State) bandKey {
 	k := bandKey{answer: st.Answer(), recorded: st.Span.Recorded()}
 	if k.answer == deadyet.AnswerYes {
 		k.stage = st.Span.Outcome.Stage
@@ -44,7 +44,7 @@ func keyOf(st deadyet.State) bandKey {
 
 // bandsOf groups the versions of one endpoint, given in the order of the
 // columns.
-func bandsOf(states []deadyet.State) (out []band) {
+func bandsOf(states []*deadyet.State) (out []band) {
 	for i, st := range states {
 		if i == 0 || keyOf(st) != keyOf(states[i-1]) {
 			out = append(out, band{})
@@ -70,10 +70,10 @@ func (b band) cell(page string, order []deadyet.Version) cell {
 }
 
 // answerCell shows one check, without naming its version.
-func answerCell(st deadyet.State, page string) cell {
+func answerCell(st *deadyet.State, page string) cell {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
-	c := cell{Class: class(o, versioned), Text: says(o, versioned), Title: titleOf(st), Now: pendingText(st.Pending)}
+	c := cell{Class: class(o, versioned), Text: says(o, versioned), Title: titleOf(st.Span.Outcome.Failure, st.Span.Since), Now: pendingText(st.Pending)}
 	if st.Span.Recorded() {
 		c.Class += " recorded"
 		c.Text += " †"
@@ -85,9 +85,8 @@ func answerCell(st deadyet.State, page string) cell {
 }
 
 // titleOf says why and since when, to the day.
-func titleOf(st deadyet.State) string {
-	why := failureSentence(st.Span.Outcome.Failure)
-	since := sinceDay(st.Span.Since)
+func titleOf(k deadyet.FailureKind, i deadyet.Interval) string {
+	why, since := failureSentence(k), sinceDay(i)
 	switch {
 	case why == "":
 		return since
@@ -109,8 +108,7 @@ func (b band) title() string {
 			why = ""
 		}
 	}
-	latest.Span.Outcome.Failure = why
-	t := titleOf(latest)
+	t := titleOf(why, latest.Span.Since)
 	if !b.together() {
 		t = "all of them " + t
 	}

@@ -12,7 +12,7 @@ import (
 // transcriptsShown is how many transcripts a page shows of one endpoint.
 const transcriptsShown = 12
 
-func (s *Site) endpointView(e deadyet.Endpoint, states []deadyet.State) endpointView {
+func (s *Site) endpointView(e deadyet.Endpoint, states []*deadyet.State) endpointView {
 	v := endpointView{ID: endpointAnchor(e), Where: string(e.Transport) + ", port " + strconv.Itoa(int(e.Port))}
 	var kept []deadyet.EvidenceID
 	for _, st := range states {
@@ -34,14 +34,14 @@ func (s *Site) endpointView(e deadyet.Endpoint, states []deadyet.State) endpoint
 	return v
 }
 
-func evidenceOf(st deadyet.State) []deadyet.EvidenceID {
+func evidenceOf(st *deadyet.State) []deadyet.EvidenceID {
 	if st.Pending == nil {
 		return st.Span.Evidence
 	}
 	return slices.Concat(st.Span.Evidence, st.Pending.Evidence)
 }
 
-func (s *Site) checkView(st deadyet.State) checkView {
+func (s *Site) checkView(st *deadyet.State) checkView {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
 	v := checkView{
@@ -105,7 +105,7 @@ func controlsText(c deadyet.Controls) string {
 }
 
 // notesOf says what a finding says beside its outcome.
-func notesOf(st deadyet.State) (out []string) {
+func notesOf(st *deadyet.State) (out []string) {
 	n := st.Span.Notes
 	if n.IgnoresOffer {
 		out = append(out, "Ignores the offer: it answers with versions that were not offered.")

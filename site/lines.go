@@ -106,7 +106,7 @@ func (s *Site) waysIn(n deadyet.Network) string {
 		return ""
 	}
 	return s.ways(n, func(c deadyet.Check) bool {
-		return c.Version != "" && s.states[c].Answer() == deadyet.AnswerYes
+		return c.Version != "" && s.state(c).Answer() == deadyet.AnswerYes
 	})
 }
 

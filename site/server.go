@@ -106,9 +106,9 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 	}
 	for len(states) > 0 {
 		e := states[0].Check.Endpoint
-		here := func(st deadyet.State) bool { return st.Check.Endpoint == e }
+		here := func(st *deadyet.State) bool { return st.Check.Endpoint == e }
 		rest := slices.DeleteFunc(slices.Clone(states), here)
-		states = slices.DeleteFunc(states, func(st deadyet.State) bool { return !here(st) })
+		states = slices.DeleteFunc(states, func(st *deadyet.State) bool { return !here(st) })
 		v.Endpoints = append(v.Endpoints, s.endpointView(e, states))
 		states = rest
 	}
@@ -116,7 +116,7 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 
 // statesOf returns all checks of a server as they stand: those of the
 // configuration first, then those that are not asked any more.
-func (s *Site) statesOf(n deadyet.Network, sv deadyet.Server) (out []deadyet.State) {
+func (s *Site) statesOf(n deadyet.Network, sv deadyet.Server) (out []*deadyet.State) {
 	known := make(map[deadyet.Check]bool)
 	for _, c := range n.Checks(sv) {
 		known[c] = true

@@ -30,8 +30,8 @@ type Page struct {
 // the front page, which [New] makes; the caller keeps them if it wants to.
 type Site struct {
 	edition deadyet.Edition
-	states  map[deadyet.Check]deadyet.State
-	asked   map[deadyet.ServerID][]deadyet.State // in the edition's order
+	states  map[deadyet.Check]*deadyet.State      // into the edition
+	asked   map[deadyet.ServerID][]*deadyet.State // in the edition's order
 	facts   map[deadyet.FactID]deadyet.Fact
 	columns []deadyet.Version
 	look    *template.Template
@@ -70,12 +70,13 @@ func New(e deadyet.Edition) (*Site, error) {
 func index(e deadyet.Edition) *Site {
 	s := &Site{
 		edition: e,
-		states:  make(map[deadyet.Check]deadyet.State, len(e.States)),
-		asked:   make(map[deadyet.ServerID][]deadyet.State),
+		states:  make(map[deadyet.Check]*deadyet.State, len(e.States)),
+		asked:   make(map[deadyet.ServerID][]*deadyet.State),
 		facts:   make(map[deadyet.FactID]deadyet.Fact, len(e.Subject.Record)),
 		pages:   make(map[string]maker),
 	}
-	for _, st := range e.States {
+	for i := range e.States {
+		st := &e.States[i]
 		s.states[st.Check] = st
 		s.asked[st.Check.Server] = append(s.asked[st.Check.Server], st)
 	}

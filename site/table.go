@@ -165,7 +165,7 @@ func (s *Site) takes(n deadyet.Network, sv deadyet.Server) bool {
 	checks := n.Checks(sv)
 	versioned := slices.ContainsFunc(checks, func(c deadyet.Check) bool { return c.Version != "" })
 	return slices.ContainsFunc(checks, func(c deadyet.Check) bool {
-		return (c.Version != "" || !versioned) && s.states[c].Answer() == deadyet.AnswerYes
+		return (c.Version != "" || !versioned) && s.state(c).Answer() == deadyet.AnswerYes
 	})
 }
 
@@ -220,7 +220,7 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 	}
 	r := rowView{Where: e.Where()}
 	r.Cells = append(r.Cells, answerCell(s.state(asked[""]), page))
-	states := make([]deadyet.State, len(columns))
+	states := make([]*deadyet.State, len(columns))
 	for i, v := range columns {
 		c, ok := asked[v]
 		if !ok {
@@ -235,11 +235,11 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 }
 
 // state returns a check as it stands; one that nobody asked is unasked.
-func (s *Site) state(c deadyet.Check) deadyet.State {
+func (s *Site) state(c deadyet.Check) *deadyet.State {
 	if st, ok := s.states[c]; ok {
 		return st
 	}
-	return deadyet.State{Check: c}
+	return &deadyet.State{Check: c}
 }
 
 // endpointsOf lists the endpoints of checks, each once, in their order.

@@ -31,7 +31,7 @@ func TestCell_OfEveryAnswerAndStage(t *testing.T) {
 	for _, a := range deadyet.Answers() {
 		for st := deadyet.StageNone; st <= deadyet.StageMessage; st++ {
 			for _, v := range []deadyet.Version{"", "MSNP18"} {
-				s := deadyet.State{Check: deadyet.Check{Version: v}}
+				s := &deadyet.State{Check: deadyet.Check{Version: v}}
 				s.Span.Outcome = deadyet.Outcome{Answer: a, Stage: st}
 				c := answerCell(s, "x")
 				if !strings.HasPrefix(c.Text, a.Mark()+nbsp+a.String()) {
@@ -55,10 +55,10 @@ func TestBands_JoinWhatIsEqual(t *testing.T) {
 	login := deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageLogin}
 	no := deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureReset}
 	refused := deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused}
-	var states []deadyet.State
+	var states []*deadyet.State
 	for i, o := range []deadyet.Outcome{yes, yes, login, no, refused, {}, {}} {
 		v := deadyet.Version("MSNP" + string(rune('2'+i)))
-		states = append(states, deadyet.State{Check: deadyet.Check{Version: v}, Span: deadyet.Span{Outcome: o}})
+		states = append(states, &deadyet.State{Check: deadyet.Check{Version: v}, Span: deadyet.Span{Outcome: o}})
 	}
 	order := []deadyet.Version{"MSNP2", "MSNP3", "MSNP4", "MSNP5", "MSNP5.5", "MSNP6", "MSNP7", "MSNP8"}
 	states[6].Pending = &deadyet.Pending{Outcome: no}
