@@ -148,7 +148,7 @@ func announce(w io.Writer, a app) {
 			n.ID, someOf(hosts), human(n.Interval), n.ConnectionsPerDay)
 	}
 	fmt.Fprintln(w, "Canary: "+strings.Join(a.canaryNames(), ", ")+", one connection each and round.")
-	fmt.Fprintln(w, "To stop: interrupt this program (Ctrl-C). To leave a host out for ever: put it into an opt-out file (see 'man deadyet').")
+	fmt.Fprintln(w, "To stop: interrupt this program (Ctrl-C). To leave a host out for ever: list it under opt_out in deadyet.yaml.")
 }
 
 func (a app) canaryNames() []string {

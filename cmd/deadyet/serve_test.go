@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// running is the program inside the test.
+type running struct {
+	url  string
+	stop context.CancelFunc
+	exit chan int
+	log  *bytes.Buffer // what it said; safe to read after exit
+}
+
+var address = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)`)
+
+// begin runs a command line and waits until it says where its page is.
+func begin(t *testing.T, args ...string) *running {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	r := &running{stop: stop, exit: make(chan int, 1), log: &bytes.Buffer{}}
+	read, write := io.Pipe()
+	go func() {
+		r.exit <- execute(ctx, append(args, "--listen", "127.0.0.1:0"), stdio{strings.NewReader(""), write, write})
+		write.Close()
+	}()
+	found := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(read); lines.Scan(); {
+			r.log.WriteString(lines.Text() + "\n")
+			if m := address.FindString(lines.Text()); m != "" {
+				found <- m
+			}
+		}
+		close(found)
+	}()
+	t.Cleanup(stop)
+	url, ok := <-found
+	if !ok {
+		t.Fatalf("it ended with %d: %s", <-r.exit, r.log)
+	}
+	r.url = url
+	return r
+}
+
+// end stops the program as a signal would, and returns its exit code.
+func (r *running) end() int {
+	r.stop()
+	return <-r.exit
+}
+
+func get(t *testing.T, url string) (*http.Response, string) {
+	t.Helper()
+	resp, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp, string(body)
+}
+
+func TestServe_ShowsTheRecordAndAsksNobody(t *testing.T) {
+	t.Chdir(t.TempDir())
+	r := begin(t, "serve")
+	resp, page := get(t, r.url)
+	for _, want := range []string{"Is MSN dead yet?", "YES", "19 May 2017", "ismsndeadyet.com", "not measured here", "needlessly detailed"} {
+		if !strings.Contains(strings.ToLower(page), strings.ToLower(want)) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if len(resp.Cookies()) != 0 || strings.Contains(page, "<script") {
+		t.Error("the page has a cookie or a script")
+	}
+	var verdict struct{ Word string }
+	if _, body := get(t, r.url+"/api/v1/verdict"); json.Unmarshal([]byte(body), &verdict) != nil || verdict.Word != "yes" {
+		t.Errorf("got verdict %q", body)
+	}
+	if resp, _ := get(t, r.url+"/healthz"); resp.StatusCode != http.StatusOK {
+		t.Errorf("healthz: got %s", resp.Status)
+	}
+	if got := r.end(); got != exitOK {
+		t.Errorf("a clean end exits with %d: %s", got, r.log)
+	}
+	if !strings.Contains(r.log.String(), "Nobody is asked") {
+		t.Errorf("got %s", r.log)
+	}
+}
+
+func TestServe_ASecondWriterIsRefusedWithTheFirstsProcess(t *testing.T) {
+	t.Chdir(t.TempDir())
+	r := begin(t, "serve")
+	var said bytes.Buffer
+	code := execute(t.Context(), []string{"serve", "--listen", "127.0.0.1:0"}, stdio{strings.NewReader(""), &said, &said})
+	if code != exitError || !strings.Contains(said.String(), strconv.Itoa(os.Getpid())) {
+		t.Errorf("got %d: %s", code, said.String())
+	}
+	r.end()
+}
+
+func TestServe_SaysWhatIsWrong(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("text.db", []byte(strings.Repeat("this is no database\n", 500)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	busy := begin(t, "serve", "--store", "busy.db")
+	defer busy.end()
+	for name, tt := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"a file that is no database": {[]string{"--store", "text.db"}, exitError, "text.db"},
+		"a folder":                   {[]string{"--store", "."}, exitError, "."},
+		"a folder that is missing":   {[]string{"--store", filepath.Join("missing", "x.db")}, exitError, "missing"},
+		"a port that is taken":       {[]string{"--store", "other.db", "--listen", strings.TrimPrefix(busy.url, "http://")}, exitUsage, "--listen chooses another one"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var said bytes.Buffer
+			code := execute(t.Context(), append([]string{"serve", "--listen", "127.0.0.1:0"}, tt.args...), stdio{strings.NewReader(""), &said, &said})
+			if code != tt.code || !strings.Contains(said.String(), tt.want) {
+				t.Errorf("got %d: %s", code, said.String())
+			}
+		})
+	}
+}
+
+// The demo scans, keeps, and serves: what its simulated servers take is on the
+// page after the first round, and every output says that it is made up.
+func TestDemo(t *testing.T) {
+	r := begin(t, "demo", "--interval", "1s")
+	patience := time.NewTimer(time.Minute)
+	defer patience.Stop()
+	page := ""
+	for again := time.NewTicker(50 * time.Millisecond); !strings.Contains(page, "MSNP8, 11–12"); {
+		select {
+		case <-patience.C:
+			t.Fatalf("no round on the page after a minute: %s", page)
+		case <-again.C:
+			_, page = get(t, r.url)
+			page = strings.ReplaceAll(page, "\u00a0", " ")
+		}
+	}
+	for _, want := range []string{"SIMULATED", "✔ yes", "✘ no", "198.51.100.10"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	if strings.Contains(page, "127.0.0.1") {
+		t.Error("the page shows where the simulated servers really are")
+	}
+	for _, path := range []string{"/api/v1/edition", "/api/v1/checks", "/api/v1/verdict"} {
+		if _, body := get(t, r.url+path); !strings.Contains(body, `"simulated":true`) && !strings.Contains(body, `"simulated": true`) {
+			t.Errorf("%s does not say that it is simulated", path)
+		}
+	}
+	if got := r.end(); got != exitOK {
+		t.Errorf("it ended with %d: %s", got, r.log)
+	}
+	if !strings.Contains(r.log.String(), "SIMULATED") {
+		t.Error("the log does not say that it is simulated")
+	}
+}
