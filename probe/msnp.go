@@ -30,7 +30,7 @@ func askMSNP(ctx context.Context, v *visit, checks []deadyet.Check) {
 	slices.SortFunc(known, newestFirst)
 	slices.SortFunc(rest, newestFirst)
 	n := &negotiation{control: v.prober.control(), deep: v.target.Consent}
-	n.offer = func(vs []deadyet.Version, last bool) reply { return a.offer(ctx, ask{vs, last}) }
+	n.offer = func(vs []deadyet.Version, last bool) *reply { return a.offer(ctx, ask{vs, last}) }
 	if len(known)+len(rest) > 0 {
 		n.run(known, rest)
 	}
@@ -81,7 +81,7 @@ type msnpAsker struct {
 // offer makes one offer in a session of its own. On a gateway connection that
 // was used before, a failure may be about the reuse: then it is asked once
 // more on a new connection, and reuse is given up.
-func (a *msnpAsker) offer(ctx context.Context, o ask) reply {
+func (a *msnpAsker) offer(ctx context.Context, o ask) *reply {
 	r, reused := a.once(ctx, o)
 	if reused && !r.answered() {
 		a.line.single = true
@@ -103,7 +103,8 @@ func (o ask) send(ctx context.Context, s *msnpclient.Session) (msnpclient.Versio
 	return s.Version(ctx, msnpVersions(o.versions)...)
 }
 
-func (a *msnpAsker) once(ctx context.Context, o ask) (r reply, reused bool) {
+func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
+	r = &reply{}
 	r.reading.Began = time.Now().UTC()
 	s, reused, err := a.line.session(ctx, a.v)
 	if err != nil {

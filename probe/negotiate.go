@@ -25,10 +25,10 @@ type reply struct {
 }
 
 // answered reports whether the server said anything about versions.
-func (r reply) answered() bool { return r.failure.IsZero() }
+func (r *reply) answered() bool { return r.failure.IsZero() }
 
 // hungUp reports whether the server ended the connection instead of answering.
-func (r reply) hungUp() bool {
+func (r *reply) hungUp() bool {
 	return r.failure.Kind == deadyet.FailureClosed || r.failure.Kind == deadyet.FailureReset
 }
 
@@ -41,7 +41,7 @@ func (r reply) hungUp() bool {
 type negotiation struct {
 	// offer makes one offer, best version first. last leaves CVR0 out of it,
 	// so that a server which has nothing else must refuse in words.
-	offer   func(vs []deadyet.Version, last bool) reply
+	offer   func(vs []deadyet.Version, last bool) *reply
 	control deadyet.Version
 	deep    bool // ask on until the sign-in step of each version is answered
 
@@ -58,7 +58,7 @@ type result struct {
 	answer  deadyet.Answer
 	stage   deadyet.Stage
 	failure deadyet.Failure
-	by      reply
+	by      *reply
 }
 
 // run asks the known versions first and then the rest together with the
@@ -140,7 +140,7 @@ func (n *negotiation) eliminate(vs []deadyet.Version, control bool) {
 }
 
 // note keeps what a reply says about the server as a whole.
-func (n *negotiation) note(r reply) {
+func (n *negotiation) note(r *reply) {
 	n.answered = n.answered || r.answered()
 	n.ignoresOffer = n.ignoresOffer || len(r.other) > 0
 	if r.control {
@@ -154,7 +154,7 @@ func (n *negotiation) note(r reply) {
 }
 
 // accept records the versions that a reply took.
-func (n *negotiation) accept(r reply) {
+func (n *negotiation) accept(r *reply) {
 	for _, v := range r.yes {
 		res := result{answer: deadyet.AnswerYes, stage: deadyet.StageVersion, by: r}
 		if r.login != nil && len(r.yes) == 1 {
@@ -164,7 +164,7 @@ func (n *negotiation) accept(r reply) {
 	}
 }
 
-func refusal(r reply) result {
+func refusal(r *reply) result {
 	f := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused}
 	if r.bare {
 		f.Detail = "answered CVR0 and no version"
@@ -182,7 +182,7 @@ func (n *negotiation) conclude(vs []deadyet.Version, r result) {
 // reset, or an error code that may be about the length of the line, is worth
 // asking each version alone; silence is checked with one version alone, since
 // a server may be silent to a line that it does not understand as a whole.
-func (n *negotiation) unanswered(vs []deadyet.Version, r reply) {
+func (n *negotiation) unanswered(vs []deadyet.Version, r *reply) {
 	res := result{r.answer, r.reached, r.failure, r}
 	switch {
 	case r.hungUp(), r.failure.Kind == deadyet.FailureErrorReply:
@@ -217,7 +217,7 @@ func (n *negotiation) alone(vs []deadyet.Version) {
 }
 
 // single asks one version by itself and records what comes.
-func (n *negotiation) single(v deadyet.Version) reply {
+func (n *negotiation) single(v deadyet.Version) *reply {
 	r := n.offer([]deadyet.Version{v}, false)
 	n.note(r)
 	switch {
@@ -234,7 +234,7 @@ func (n *negotiation) single(v deadyet.Version) reply {
 	return r
 }
 
-func otherVersion(r reply) deadyet.Failure {
+func otherVersion(r *reply) deadyet.Failure {
 	return deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureOtherVersion, Detail: "answered " + string(r.other[0])}
 }
 

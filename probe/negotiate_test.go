@@ -17,6 +17,8 @@ func none(kind deadyet.FailureKind, a deadyet.Answer) reply {
 	return reply{answer: a, failure: deadyet.Failure{Stage: deadyet.StageGreet, Kind: kind}}
 }
 
+func pointer(r reply) *reply { return &r }
+
 func common(takes, offered []deadyet.Version) (vs []deadyet.Version) {
 	for _, v := range offered {
 		if slices.Contains(takes, v) {
@@ -104,7 +106,7 @@ func TestNegotiation_FindsTheExactSet(t *testing.T) {
 				slices.SortFunc(known, newestFirst)
 				rest := slices.DeleteFunc(all(), func(v deadyet.Version) bool { return slices.Contains(known, v) })
 				offers := 0
-				n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply { offers++; return h(takes, vs) }}
+				n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) *reply { offers++; return pointer(h(takes, vs)) }}
 				n.run(known, rest)
 				for _, v := range all() {
 					checkFound(t, n, v, takes, h)
@@ -136,9 +138,9 @@ func checkFound(t *rapid.T, n *negotiation, v deadyet.Version, takes []deadyet.V
 func TestNegotiation_EliminationCostsOneOfferForEachAcceptedVersionAndOneMore(t *testing.T) {
 	takes := []deadyet.Version{"MSNP18", "MSNP15", "MSNP12"}
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
+	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) *reply {
 		offers++
-		return habits["picks one and refuses in words"](takes, vs)
+		return pointer(habits["picks one and refuses in words"](takes, vs))
 	}}
 	n.run(nil, all())
 	if offers != 4 {
@@ -151,10 +153,10 @@ func TestNegotiation_EliminationCostsOneOfferForEachAcceptedVersionAndOneMore(t 
 
 func TestNegotiation_AServerThatTakesTheControlIsNotBelieved(t *testing.T) {
 	for _, echo := range []bool{true, false} {
-		n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
+		n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) *reply {
 			r := reply{echo: echo, control: slices.Contains(vs, "MSNP99")}
 			r.yes = slices.DeleteFunc(slices.Clone(vs), func(v deadyet.Version) bool { return v == "MSNP99" })
-			return r
+			return &r
 		}}
 		n.run([]deadyet.Version{"MSNP18"}, []deadyet.Version{"MSNP8"})
 		want := deadyet.FailureControlAccepted
@@ -171,11 +173,11 @@ func TestNegotiation_AServerThatTakesTheControlIsNotBelieved(t *testing.T) {
 
 func TestNegotiation_AServerThatHasHadEnoughIsNoRefusal(t *testing.T) {
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) reply {
+	n := &negotiation{control: "MSNP99", offer: func(vs []deadyet.Version, _ bool) *reply {
 		if offers++; offers > 2 {
-			return none(deadyet.FailureClosed, deadyet.AnswerUnclear)
+			return pointer(none(deadyet.FailureClosed, deadyet.AnswerUnclear))
 		}
-		return reply{yes: vs[:1]}
+		return &reply{yes: vs[:1]}
 	}}
 	n.run(nil, []deadyet.Version{"MSNP18", "MSNP15", "MSNP12", "MSNP8"})
 	for _, v := range []deadyet.Version{"MSNP12", "MSNP8"} {
@@ -187,9 +189,9 @@ func TestNegotiation_AServerThatHasHadEnoughIsNoRefusal(t *testing.T) {
 
 func TestNegotiation_SilenceIsNotAskedForEachVersion(t *testing.T) {
 	offers := 0
-	n := &negotiation{control: "MSNP99", offer: func([]deadyet.Version, bool) reply {
+	n := &negotiation{control: "MSNP99", offer: func([]deadyet.Version, bool) *reply {
 		offers++
-		return none(deadyet.FailureTimeout, deadyet.AnswerSilent)
+		return pointer(none(deadyet.FailureTimeout, deadyet.AnswerSilent))
 	}}
 	n.run(nil, all())
 	if offers != 2 {

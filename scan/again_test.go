@@ -55,13 +55,14 @@ func TestConclude(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var last *deadyet.Outcome
 			if tt.last != 0 {
-				o := outcome(try(tt.last))
+				r := try(tt.last)
+				o := outcome(&r)
 				last = &o
 			}
-			var readings []deadyet.Reading
+			var o deadyet.Observation
 			for i, l := range tt.tries {
-				readings = append(readings, try(l))
-				o, again := conclude(readings, last)
+				o.Readings = append(o.Readings, try(l))
+				again := conclude(&o, last)
 				if done := i+1 == tt.used; again == done {
 					t.Fatalf("after %d tries again = %v", i+1, again)
 				} else if done && (o.Answer != tt.want || o.Failure.Kind != tt.kind) {

@@ -123,8 +123,8 @@ func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
 		if lane {
 			slots = suspects
 		}
-		for _, j := range p.Jobs {
-			if j.Suspect == lane {
+		for i := range p.Jobs {
+			if j := &p.Jobs[i]; j.Suspect == lane {
 				wg.Go(func() { r.job(ctx, j, slots, found) })
 			}
 		}
@@ -142,83 +142,81 @@ func orDefault(n, d int) int {
 
 // job asks one host: its endpoints one after the other, or as many at one time
 // as it allows.
-func (r Runner) job(ctx context.Context, j Job, slots chan struct{}, found func([]deadyet.Observation)) {
+func (r Runner) job(ctx context.Context, j *Job, slots chan struct{}, found func([]deadyet.Observation)) {
 	slots <- struct{}{}
 	defer func() { <-slots }()
-	at := make(chan struct{}, max(1, j.PerHost))
+	if j.PerHost <= 1 {
+		for i := range j.Asks {
+			found(r.question(ctx, &j.Asks[i]))
+		}
+		return
+	}
+	at := make(chan struct{}, j.PerHost)
 	var wg sync.WaitGroup
-	for _, q := range j.Asks {
+	for i := range j.Asks {
 		at <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-at }()
-			found(r.question(ctx, q))
+			found(r.question(ctx, &j.Asks[i]))
 		})
 	}
 	wg.Wait()
 }
 
 // question asks the checks of one endpoint until each has its observation.
-func (r Runner) question(ctx context.Context, q Question) []deadyet.Observation {
-	readings := make(map[deadyet.Check][]deadyet.Reading, len(q.Checks))
-	done := make(map[deadyet.Check]deadyet.Observation, len(q.Checks))
+func (r Runner) question(ctx context.Context, q *Question) []deadyet.Observation {
+	out := make([]deadyet.Observation, len(q.Checks))
+	at := make(map[deadyet.Check]int, len(q.Checks))
+	for i, c := range q.Checks {
+		at[c] = i
+		out[i].Check = c
+	}
 	for open := q.Checks; len(open) > 0; {
-		for _, rd := range r.probe(ctx, q.Target, open) {
-			readings[rd.Check] = append(readings[rd.Check], rd)
-		}
+		r.probe(ctx, q, open, out, at)
 		var again []deadyet.Check
 		for _, c := range open {
-			o, more := conclude(readings[c], q.last(c))
-			done[c] = o
-			if more && ctx.Err() == nil {
+			o := &out[at[c]]
+			if conclude(o, q.last(c)) && ctx.Err() == nil {
 				again = append(again, c)
 			}
 		}
 		open = again
 	}
-	out := make([]deadyet.Observation, 0, len(q.Checks))
-	for _, c := range q.Checks {
-		out = append(out, done[c])
-	}
 	return out
 }
 
-func (q Question) last(c deadyet.Check) *deadyet.Outcome {
+func (q *Question) last(c deadyet.Check) *deadyet.Outcome {
 	if o, ok := q.Last[c]; ok && o.Answer != deadyet.AnswerUnasked {
 		return &o
 	}
 	return nil
 }
 
-// probe returns exactly one reading for each check: what the prober could not
+// probe adds exactly one reading for each check: what the prober could not
 // ask, or left out, is unasked.
-func (r Runner) probe(ctx context.Context, t deadyet.Target, checks []deadyet.Check) []deadyet.Reading {
-	began := time.Now().UTC()
-	if ctx.Err() != nil {
-		return unasked(checks, nil, began, "the round was closed before its turn came")
-	}
-	got, err := r.Prober.Probe(ctx, t, checks)
-	why := "the prober gave no reading"
-	if err != nil {
-		why = err.Error()
-	}
-	return unasked(checks, got, began, why)
-}
-
-// unasked completes got, so that there is one reading for each check.
-func unasked(checks []deadyet.Check, got []deadyet.Reading, began time.Time, why string) []deadyet.Reading {
-	byCheck := make(map[deadyet.Check]deadyet.Reading, len(got))
-	for _, rd := range got {
-		byCheck[rd.Check] = rd
-	}
-	out := make([]deadyet.Reading, 0, len(checks))
-	for _, c := range checks {
-		rd, ok := byCheck[c]
-		if !ok {
-			rd = deadyet.Reading{Check: c, Began: began, Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: why}}
+func (r Runner) probe(ctx context.Context, q *Question, checks []deadyet.Check, out []deadyet.Observation, at map[deadyet.Check]int) {
+	began, why := time.Now().UTC(), "the round was closed before its turn came"
+	var got []deadyet.Reading
+	if ctx.Err() == nil {
+		var err error
+		why = "the prober gave no reading"
+		if got, err = r.Prober.Probe(ctx, q.Target, checks); err != nil {
+			why = err.Error()
 		}
-		out = append(out, rd)
 	}
-	return out
+	given := make(map[deadyet.Check]bool, len(checks))
+	for i := range got {
+		c := got[i].Check
+		if n, ok := at[c]; ok && !given[c] {
+			given[c] = true
+			out[n].Readings = append(out[n].Readings, got[i])
+		}
+	}
+	for _, c := range checks {
+		if o := &out[at[c]]; !given[c] {
+			o.Readings = append(o.Readings, deadyet.Reading{Check: c, Began: began, Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: why}})
+		}
+	}
 }
 
 // connections counts the transcripts: each connection has left one.

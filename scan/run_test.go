@@ -68,7 +68,8 @@ func TestRunner_TarpitsSlowNoHealthyServer(t *testing.T) {
 		dead := func(id deadyet.CheckID) Last {
 			c, _ := id.Parse()
 			if f.says[c.Server.Name()] == 's' {
-				return Last{outcome(try('s')), noon}
+				silence := try('s')
+				return Last{outcome(&silence), noon}
 			}
 			return Last{}
 		}

@@ -57,36 +57,47 @@ func BenchmarkOfficialRound(b *testing.B) {
 // accepts everything and says nothing.
 const holdEnv = "DEADYET_BENCH_HOLD"
 
+// holders is how many addresses it listens on, so that no queue of one
+// listener overflows.
+const holders = 20
+
 func hold() {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	fmt.Println(l.Addr())
-	go func() {
-		var held []net.Conn // never closed: the other side decides
-		for {
-			conn, err := l.Accept()
-			if err != nil {
-				return
-			}
-			held = append(held, conn)
+	for range holders {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
 		}
-	}()
+		fmt.Println(l.Addr())
+		go holdAll(l)
+	}
 	_, _ = io.Copy(io.Discard, os.Stdin) // until the benchmark ends
+}
+
+// holdAll accepts, and waits in silence until the other side leaves.
+func holdAll(l net.Listener) {
+	for {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			defer conn.Close()
+			_, _ = io.Copy(io.Discard, conn)
+		}()
+	}
 }
 
 // BenchmarkInFlight has 10,000 endpoints waiting for an answer at one moment,
 // and reports the highest memory that the process ever had.
 func BenchmarkInFlight(b *testing.B) {
 	const endpoints = 10_000
-	address := startHolder(b)
+	addresses := startHolder(b)
 	dialMap := make(map[string]string, endpoints)
 	var targets []target
 	for i := range endpoints {
 		host := fmt.Sprintf("198.18.%d.%d", i>>8, i&0xff)
-		dialMap[host+":1863"] = address
+		dialMap[host+":1863"] = addresses[i%holders]
 		targets = append(targets, target{host, []deadyet.Ask{{Transport: deadyet.TransportTCP, Port: 1863}}})
 	}
 	subject, err := config.LoadSubject(msn.FS(), ".")
@@ -96,7 +107,7 @@ func BenchmarkInFlight(b *testing.B) {
 	subject.Networks = []deadyet.Network{adhoc(targets, []deadyet.Version{"MSNP18"}, 1, deadyet.Consent{})}
 	prober := &probe.Prober{
 		Dialer:   &probe.Dialer{Listed: probe.Hosts(subject), Map: dialMap},
-		Timeouts: probe.Timeouts{Connect: time.Minute, Answer: 10 * time.Second},
+		Timeouts: probe.Timeouts{Connect: time.Minute, Answer: 5 * time.Second},
 	}
 	for b.Loop() {
 		round, err := (scan.Runner{Prober: prober, InFlight: endpoints}).Run(b.Context(), scan.MakePlan(scan.Input{Subject: subject, Now: time.Now()}), 1)

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 // startHolder starts the other side in a process of its own, so that its
 // memory is not counted.
-func startHolder(b *testing.B) (address string) {
+func startHolder(b *testing.B) (addresses []string) {
 	b.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), holdEnv+"=1")
@@ -39,8 +39,11 @@ func startHolder(b *testing.B) (address string) {
 		_ = cmd.Wait() // it ends with its standard input
 	})
 	lines := bufio.NewScanner(out)
-	if !lines.Scan() {
-		b.Fatal("the other side did not start")
+	for range holders {
+		if !lines.Scan() {
+			b.Fatal("the other side did not start")
+		}
+		addresses = append(addresses, lines.Text())
 	}
-	return lines.Text()
+	return addresses
 }
