@@ -9,7 +9,7 @@ import (
 
 // Error is one mistake in a file.
 type Error struct {
-	File    string
+	File    string // "" when it was not read from a file
 	Line    int    // from 1; 0 when the mistake has no place in the file
 	Column  int    // from 1
 	Key     string // path of the key, e.g. "servers[2].since"; "" at the top
@@ -23,12 +23,20 @@ func (e Error) Error() string {
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d:%d", e.Line, e.Column)
 	}
-	b.WriteString(": ")
+	if b.Len() > 0 {
+		b.WriteString(": ")
+	}
 	if e.Key != "" {
 		b.WriteString(e.Key + ": ")
 	}
 	b.WriteString(e.Message)
 	return b.String()
+}
+
+// at returns e without its message.
+func (e Error) at() Error {
+	e.Message = ""
+	return e
 }
 
 // Errors are all mistakes that were found, by file and place.

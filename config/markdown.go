@@ -1,7 +1,7 @@
 package config
 
 import (
-	"bytes"
+	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -9,28 +9,45 @@ import (
 	"deadyet"
 )
 
+// itemPattern: an item's name may begin with its date.
 var itemPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 
 // markdown reads the texts of the page and the news by people.
 func (l *loader) markdown(s *deadyet.Subject) {
 	for _, name := range l.files("texts", ".md") {
-		front, body := l.page(name)
-		f := front.fields("title")
-		s.Texts = append(s.Texts, deadyet.Text{Name: stem(name), Title: f["title"].need(), Body: body, File: path.Join("subjects", string(s.ID), name)})
+		if front, body, ok := l.page(name); ok {
+			s.Texts = append(s.Texts, readText(front, body, path.Join("subjects", string(s.ID), name)))
+		}
 	}
 	for _, name := range l.files("news", ".md") {
-		front, body := l.page(name)
-		f := front.fields("at", "title", "pinned", "by", "links")
-		if !itemPattern.MatchString(stem(name)) {
-			front.wrong("the file name %q: want lower-case letters, digits and -", stem(name))
+		if front, body, ok := l.page(name); ok {
+			s.Items = append(s.Items, readItem(front, body, stem(name)))
 		}
-		if f["at"].missing() {
-			f["at"].wrong("missing; want a day or a moment")
-		}
-		s.Items = append(s.Items, deadyet.Item{
-			ID: deadyet.ItemID(stem(name)), At: f["at"].interval().From, Title: f["title"].need(), Body: body,
-			Pinned: f["pinned"].yes(), By: orEditors(f["by"].text()), Links: readLinks(f["links"]),
-		})
+	}
+}
+
+func readText(front value, body, file string) deadyet.Text {
+	f := front.fields("title")
+	if !idPattern.MatchString(stem(file)) {
+		front.wrong("the file name %q: want a lower-case word: letters, digits and -", stem(file))
+	}
+	if body == "" {
+		front.wrong("there is no text below the front matter")
+	}
+	return deadyet.Text{Name: stem(file), Title: f["title"].need(), Body: body, File: file}
+}
+
+func readItem(front value, body, id string) deadyet.Item {
+	f := front.fields("at", "title", "pinned", "by", "links")
+	if !itemPattern.MatchString(id) {
+		front.wrong("the file name %q: want lower-case letters, digits and -", id)
+	}
+	if f["at"].missing() {
+		f["at"].wrong("missing; want a day or a moment")
+	}
+	return deadyet.Item{
+		ID: deadyet.ItemID(id), At: f["at"].interval().From, Title: f["title"].need(), Body: body,
+		Pinned: f["pinned"].yes(), By: orEditors(f["by"].text()), Links: readLinks(f["links"]),
 	}
 }
 
@@ -42,23 +59,31 @@ func orEditors(by string) string {
 	return by
 }
 
-// page splits a Markdown file into its front matter and its body.
-func (l *loader) page(name string) (front value, body string) {
-	data, _ := l.file(name, false)
+// page splits a Markdown file into its front matter and its body; ok is false
+// when it can't.
+func (l *loader) page(name string) (front value, body string, ok bool) {
 	file := path.Join(l.dir, name)
-	data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
-	rest, ok := bytes.CutPrefix(data, []byte("---\n"))
-	var head []byte
-	if ok {
-		head, rest, ok = bytes.Cut(rest, []byte("\n---\n"))
-	}
+	data, ok := l.file(name, false)
 	if !ok {
-		l.errs = append(l.errs, Error{File: file, Line: 1, Column: 1, Message: "want front matter first: a line of ---, keys, and a line of ---"})
-		return value{r: &reader{}, file: file}, "" // what else is missing follows from this
+		return value{}, "", false
 	}
-	if len(rest) > maxBytes {
-		l.errs = append(l.errs, Error{File: file, Message: "the text is too long"})
-		return value{r: l.reader, file: file}, ""
+	refuse := func(line int, format string, args ...any) (value, string, bool) {
+		l.errs = append(l.errs, Error{File: file, Line: line, Column: min(line, 1), Message: fmt.Sprintf(format, args...)})
+		return value{}, "", false
 	}
-	return l.parse(file, head, 1), strings.TrimSpace(string(rest))
+	if len(data) > maxBytes {
+		return refuse(0, "the file is too long; want at most %d bytes", maxBytes)
+	}
+	if line := notText(data); line > 0 {
+		return refuse(line, "the line is not text; want a file in UTF-8")
+	}
+	rest, ok := strings.CutPrefix(string(plainLines(data)), "---\n")
+	if !ok {
+		return refuse(1, "want front matter first: a line of ---, keys, and a line of ---")
+	}
+	head, body, ok := strings.Cut("\n"+rest+"\n", "\n---\n")
+	if !ok {
+		return refuse(1, "the front matter has no end; want a second line of ---")
+	}
+	return l.parse(file, []byte(strings.TrimPrefix(head, "\n")), 1), strings.TrimSpace(body), true
 }

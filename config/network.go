@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -19,6 +20,9 @@ func (l *loader) networks(s *deadyet.Subject, own value) {
 		if !idPattern.MatchString(id) {
 			top.wrong("the file name %q: want a lower-case word: letters, digits and -", id)
 		}
+		if deadyet.NetworkID(id) == deadyet.NetworkAdhoc {
+			top.wrong("the file name %q: want another one; this is the network of targets on the command line", id)
+		}
 		s.Networks = append(s.Networks, readNetwork(top, deadyet.NetworkID(id)))
 	}
 	slices.SortStableFunc(s.Networks, func(a, b deadyet.Network) int {
@@ -27,7 +31,7 @@ func (l *loader) networks(s *deadyet.Subject, own value) {
 		}
 		return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
 	})
-	if _, ok := s.NetworkByID(s.Network); !ok {
+	if _, ok := s.NetworkByID(s.Network); !ok && s.Network != "" {
 		own.wrong("there is no file %s", path.Join("networks", string(s.Network)+".yaml"))
 	}
 }
@@ -52,7 +56,10 @@ func readNetwork(top value, id deadyet.NetworkID) deadyet.Network {
 	if !n.Closed.IsZero() && n.ConnectionsPerDay > 0 {
 		f["connections_per_day"].wrong("the network is closed; want 0, its addresses may belong to others now")
 	}
-	b := &listings{network: id, at: make(map[string]int)}
+	if !n.Closed.IsZero() && !n.Since.Before(n.Closed) {
+		f["closed"].wrong("%s is not after since %s", n.Closed, n.Since)
+	}
+	b := newListings(id)
 	b.lists(f["lists"])
 	b.single(f["servers"])
 	n.Servers = b.servers
@@ -62,7 +69,24 @@ func readNetwork(top value, id deadyet.NetworkID) deadyet.Network {
 	if len(n.Ask) == 0 && slices.ContainsFunc(n.Servers, func(s deadyet.Server) bool { return len(s.Ask) == 0 }) {
 		f["ask"].wrong("missing, and there are servers without an ask of their own")
 	}
+	if why := tooFew(n); why != "" {
+		f["connections_per_day"].wrong("%s", why)
+	}
 	return n
+}
+
+// tooFew says why the day's connections are not even enough to look at each
+// port once in each round; "" when they are, or when nothing is asked.
+func tooFew(n deadyet.Network) string {
+	ports := len(n.Ask)
+	for _, s := range n.Servers {
+		ports = max(ports, len(s.Ask))
+	}
+	rounds := int((24*time.Hour + n.Interval - 1) / max(n.Interval, 1))
+	if !n.Dialled() || n.ConnectionsPerDay >= ports*rounds {
+		return ""
+	}
+	return fmt.Sprintf("%d are too few for %d ports every %s; want at least %d, or a longer interval", n.ConnectionsPerDay, ports, n.Interval, ports*rounds)
 }
 
 // readAsks reads what is asked at which port.
@@ -87,6 +111,12 @@ func readAsks(v value) (out []deadyet.Ask) {
 		if f["transport"].missing() {
 			f["transport"].wrong("missing; want tcp, http or https")
 		}
+		switch {
+		case a.Kind == deadyet.KindPort && !f["versions"].missing():
+			f["versions"].wrong("kind port asks for no version")
+		case a.Kind == deadyet.KindMSNP && f["versions"].missing():
+			f["versions"].wrong("missing; want versions like 2-24, or kind: port")
+		}
 		if seen[place{a.Transport, a.Port}] {
 			item.wrong("%s:%d stands twice", a.Transport, a.Port)
 		}
@@ -94,95 +124,4 @@ func readAsks(v value) (out []deadyet.Ask) {
 		out = append(out, a)
 	}
 	return out
-}
-
-// listings gathers servers from lists. The same address in two lists is one
-// server with two listings.
-type listings struct {
-	network deadyet.NetworkID
-	servers []deadyet.Server
-	at      map[string]int // by name
-}
-
-func (b *listings) lists(v value) {
-	for _, item := range v.list() {
-		f := item.fields("region", "since", "until", "main", "internal")
-		l := deadyet.Listing{Region: deadyet.Region(f["region"].id()), Since: f["since"].needDay(), Until: f["until"].day()}
-		runsForward(f["until"], l)
-		for _, role := range []deadyet.Role{deadyet.RoleMain, deadyet.RoleInternal} {
-			l.Role = role
-			for _, a := range f[string(role)].list() {
-				if host := a.host(); host != "" {
-					b.add(a, deadyet.Server{Address: host}, host, l)
-				}
-			}
-		}
-	}
-}
-
-func runsForward(at value, l deadyet.Listing) {
-	if !l.Until.IsZero() && !l.Since.Before(l.Until) {
-		at.wrong("%s is not after since %s", l.Until, l.Since)
-	}
-}
-
-func (b *listings) single(v value) {
-	for _, item := range v.list() {
-		f := item.fields("name", "address", "host", "role", "region", "since", "until", "ask", "note")
-		s := deadyet.Server{Address: f["address"].host(), Ask: readAsks(f["ask"]), Note: f["note"].text()}
-		if !f["host"].missing() {
-			s.Host = f["host"].host()
-		}
-		l := deadyet.Listing{
-			Role:  word(f["role"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency),
-			Since: f["since"].needDay(), Until: f["until"].day(),
-		}
-		if f["role"].missing() {
-			l.Role = deadyet.RoleMain
-		}
-		if !f["region"].missing() {
-			l.Region = deadyet.Region(f["region"].id())
-		}
-		runsForward(f["until"], l)
-		name := s.Address
-		if !f["name"].missing() {
-			if name = f["name"].need(); strings.ContainsAny(name, "/ ?#%") {
-				f["name"].wrong("%q: want a name without spaces and slashes", name)
-			}
-		}
-		if name != "" {
-			b.add(f["address"], s, name, l)
-		}
-	}
-}
-
-// add lists a server. Two listings of one server may not overlap.
-func (b *listings) add(at value, s deadyet.Server, name string, l deadyet.Listing) {
-	i, ok := b.at[name]
-	if !ok {
-		s.ID = deadyet.MakeServerID(b.network, name)
-		b.at[name] = len(b.servers)
-		s.Listings = []deadyet.Listing{l}
-		b.servers = append(b.servers, s)
-		return
-	}
-	for _, old := range b.servers[i].Listings {
-		if overlap(old, l) {
-			at.wrong("%s is listed already from %s to %s", name, old.Since, orToday(old.Until))
-			return
-		}
-	}
-	b.servers[i].Listings = append(b.servers[i].Listings, l)
-	slices.SortFunc(b.servers[i].Listings, func(a, b deadyet.Listing) int { return a.Since.Start().Compare(b.Since.Start()) })
-}
-
-func overlap(a, b deadyet.Listing) bool {
-	return (b.Until.IsZero() || a.Since.Before(b.Until)) && (a.Until.IsZero() || b.Since.Before(a.Until))
-}
-
-func orToday(d deadyet.Day) string {
-	if d.IsZero() {
-		return "today"
-	}
-	return d.String()
 }

@@ -37,6 +37,17 @@ func (l *loader) fact(v value, s deadyet.Subject) deadyet.Fact {
 		f["stage"].wrong("%v", err)
 	}
 	fact.Failure = word(f["failure"], deadyet.FailureKinds()...)
+	switch {
+	case fact.Answer == deadyet.AnswerUnasked && !f["answer"].missing():
+		f["answer"].wrong("a fact says what was answered; want one of yes, no, silent, unclear")
+	case fact.Answer == deadyet.AnswerYes && fact.Failure != "":
+		f["failure"].wrong("a yes has no failure; want the stage that it reached")
+	case fact.Answer != deadyet.AnswerYes && fact.Stage != deadyet.StageNone:
+		f["stage"].wrong("only a yes has a stage; want the failure")
+	}
+	if !fact.Until.IsZero() && !fact.Since.From.Before(fact.Until.To) {
+		f["until"].wrong("want a time after since")
+	}
 	if f["since"].missing() {
 		f["since"].wrong("missing; want a day, a moment, or from and to")
 	}
@@ -65,14 +76,14 @@ func selector(v value, s deadyet.Subject) deadyet.Selector {
 	}
 	for _, item := range f["regions"].list() {
 		r := deadyet.Region(item.id())
-		if !hasRegion(n, r) {
+		if len(n.Servers) > 0 && !hasRegion(n, r) {
 			item.wrong("no list of %s knows the region %q", q.Network, r)
 		}
 		q.Regions = append(q.Regions, r)
 	}
 	for _, item := range f["servers"].list() {
 		id := deadyet.MakeServerID(q.Network, item.need())
-		if !slices.ContainsFunc(n.Servers, func(s deadyet.Server) bool { return s.ID == id }) {
+		if len(n.Servers) > 0 && !slices.ContainsFunc(n.Servers, func(s deadyet.Server) bool { return s.ID == id }) {
 			item.wrong("%s has no server %q", q.Network, id.Name())
 		}
 		q.Servers = append(q.Servers, id)

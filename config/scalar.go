@@ -40,14 +40,6 @@ func (v value) need() string {
 	return s
 }
 
-// texts reads a list of texts.
-func (v value) texts() (out []string) {
-	for _, item := range v.list() {
-		out = append(out, item.need())
-	}
-	return out
-}
-
 func (v value) yes() bool {
 	if v.missing() {
 		return false
@@ -62,6 +54,10 @@ func (v value) yes() bool {
 
 // number reads a whole number between least and most.
 func (v value) number(least, most int) int {
+	if v.missing() {
+		v.wrong("missing; want a whole number from %d to %d", least, most)
+		return least
+	}
 	s := v.text()
 	n, err := strconv.Atoi(s)
 	if err != nil || n < least || n > most {
@@ -188,7 +184,7 @@ func (v value) host() string {
 	if s == "" {
 		return ""
 	}
-	if _, err := netip.ParseAddr(s); err != nil && (len(s) > 253 || !hostPattern.MatchString(s) || digits(s)) {
+	if a, err := netip.ParseAddr(s); a.Zone() != "" || err != nil && (len(s) > 253 || !hostPattern.MatchString(s) || digits(s)) {
 		v.wrong("%q: want an address like 192.0.2.7 or a host name, without a port", s)
 	}
 	return s

@@ -38,6 +38,8 @@ type Override struct {
 	ConnectionsPerDay int
 	Consent           deadyet.Consent
 	Disabled          bool // never asked
+
+	at Error // its place in the file
 }
 
 // DefaultSite returns what holds when there is no file.
@@ -105,6 +107,7 @@ func overrides(v value) (out []Override) {
 			Interval:          f["interval"].lasting(0, 5*time.Minute, 30*24*time.Hour),
 			ConnectionsPerDay: f["connections_per_day"].numberOr(0, 1, 1_000_000),
 			Disabled:          f["disabled"].yes(),
+			at:                values[k].place(),
 		}
 		if !f["consent"].missing() {
 			c := f["consent"].fields("by", "date")
@@ -115,26 +118,42 @@ func overrides(v value) (out []Override) {
 	return out
 }
 
-// Apply changes s as the operator wants it. It returns an error when a network
-// is named that does not exist, or one that is closed should be asked.
+// Apply changes s as the operator wants it. The error is [Errors], one for each
+// network that does not exist, that is closed and should be asked, or that
+// would have fewer connections than its rounds need. A subject with an error is
+// the zero value.
 func (site Site) Apply(s deadyet.Subject) (deadyet.Subject, error) {
 	if site.Source != "" {
 		s.Source = site.Source
 	}
 	s.OptOut = slices.Concat(s.OptOut, site.OptOut)
 	s.Networks = slices.Clone(s.Networks)
+	var errs Errors
 	for _, o := range site.Networks {
-		i := slices.IndexFunc(s.Networks, func(n deadyet.Network) bool { return n.ID == o.Network })
-		if i < 0 {
-			return deadyet.Subject{}, fmt.Errorf("apply networks.%s: the subject %s has no such network%s", o.Network, s.ID, near(string(o.Network), networkIDs(s)))
+		if why := o.change(s); why != "" {
+			e := o.at
+			e.Key, e.Message = "networks."+string(o.Network), why
+			errs = append(errs, e)
 		}
-		n := &s.Networks[i]
-		if !n.Dialled() && !o.Disabled {
-			return deadyet.Subject{}, fmt.Errorf("apply networks.%s: the network is closed and is never asked", o.Network)
-		}
-		o.apply(n)
+	}
+	if err := errs.sorted(); err != nil {
+		return deadyet.Subject{}, err
 	}
 	return s, nil
+}
+
+// change changes o's network in s, or says why it can't.
+func (o Override) change(s deadyet.Subject) (why string) {
+	i := slices.IndexFunc(s.Networks, func(n deadyet.Network) bool { return n.ID == o.Network })
+	if i < 0 {
+		return fmt.Sprintf("the subject %s has no such network%s", s.ID, near(string(o.Network), networkIDs(s)))
+	}
+	n := &s.Networks[i]
+	if !n.Closed.IsZero() && !o.Disabled {
+		return "the network is closed and is never asked"
+	}
+	o.apply(n)
+	return tooFew(*n)
 }
 
 func (o Override) apply(n *deadyet.Network) {

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -42,7 +43,7 @@ type loader struct {
 // file reads one file; missing tells whether it may be missing.
 func (l *loader) file(name string, optional bool) (data []byte, ok bool) {
 	p := path.Join(l.dir, name)
-	data, err := fs.ReadFile(l.fsys, p)
+	data, err := read(l.fsys, p)
 	switch {
 	case err == nil:
 		return data, true
@@ -54,10 +55,20 @@ func (l *loader) file(name string, optional bool) (data []byte, ok bool) {
 	return nil, false
 }
 
+// read reads a file, and of a file that is far too long only the beginning.
+func read(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxBytes+1))
+}
+
 func (l *loader) tree(name string, optional bool) value {
 	data, ok := l.file(name, optional)
 	if !ok {
-		return value{r: l.reader, file: path.Join(l.dir, name)}
+		return value{r: l.reader, file: path.Join(l.dir, name), lost: !optional}
 	}
 	return l.parse(path.Join(l.dir, name), data, 0)
 }
@@ -69,8 +80,13 @@ func (l *loader) files(folder, ending string) (names []string) {
 		l.err = errors.Join(l.err, fmt.Errorf("read the folder %s: %w", folder, err))
 	}
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ending) && !e.IsDir() {
-			names = append(names, path.Join(folder, e.Name()))
+		name := path.Join(folder, e.Name())
+		switch end := path.Ext(name); {
+		case e.IsDir():
+		case end == ending:
+			names = append(names, name)
+		case end == ".yml" || end == ".markdown":
+			l.errs = append(l.errs, Error{File: path.Join(l.dir, name), Message: fmt.Sprintf("the file would be left out; want a name that ends in %s", ending)})
 		}
 	}
 	return names
@@ -91,9 +107,6 @@ func (l *loader) subject() deadyet.Subject {
 		Links:    readLinks(l.tree("links.yaml", true).fields("links")["links"]),
 		OptOut:   optOuts(l.tree("opt-out.yaml", true)),
 	}
-	if top.node == nil {
-		return s
-	}
 	s.ID = deadyet.SubjectID(f["id"].id())
 	s.Name, s.Question = f["name"].need(), f["question"].need()
 	s.Network = deadyet.NetworkID(f["network"].id())
@@ -113,7 +126,7 @@ func (l *loader) crossCheck(s deadyet.Subject, f map[string]value) {
 	if slices.ContainsFunc(s.Versions, func(i deadyet.VersionInfo) bool { return i.Version == s.Control }) {
 		f["control"].wrong("%s is a real version; want one that never existed", s.Control)
 	}
-	if s.Rule.Reference != "" && !s.Counts(s.Rule.Reference) {
+	if s.Rule.Reference != "" && len(s.Versions) > 0 && !s.Counts(s.Rule.Reference) {
 		l.errs = append(l.errs, Error{File: path.Join(l.dir, "rule.yaml"), Key: "reference", Message: fmt.Sprintf("%s is no version that counts, see versions.yaml", s.Rule.Reference)})
 	}
 }
@@ -130,7 +143,7 @@ func (l *loader) versionList() (out []deadyet.VersionInfo) {
 		seen[v.Version] = true
 		out = append(out, v)
 	}
-	if list.node != nil && len(out) == 0 {
+	if len(out) == 0 {
 		list.wrong("want at least one version")
 	}
 	return out
@@ -138,9 +151,6 @@ func (l *loader) versionList() (out []deadyet.VersionInfo) {
 
 func (l *loader) rule() deadyet.Rule {
 	top := l.tree("rule.yaml", false)
-	if top.node == nil {
-		return deadyet.Rule{}
-	}
 	f := top.fields("reference", "half", "after", "says")
 	r := deadyet.Rule{
 		Reference: f["reference"].version(),

@@ -1,28 +1,12 @@
 package config
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 )
-
-// Limits of a file. They are far above what anybody writes by hand.
-const (
-	maxBytes = 1 << 20
-	maxDepth = 16
-	maxNodes = 100_000
-)
-
-// reader collects the mistakes of one load.
-type reader struct {
-	errs  Errors
-	nodes int
-}
 
 // value is a node of the tree with its place. A value without a node stands
 // for a key that is missing; reading it gives zero values and no mistakes.
@@ -32,102 +16,33 @@ type value struct {
 	key  string
 	node ast.Node
 	in   ast.Node // the mapping in which the key is missing, for its place
+	lost bool     // its file can't be read, which is mistake enough
 }
 
-// parse reads YAML into a tree. A syntax mistake gives a missing value. shift
-// is the number of lines before data in its file.
-func (r *reader) parse(file string, data []byte, shift int) value {
-	v := value{r: r, file: file}
-	if len(data) > maxBytes {
-		r.errs = append(r.errs, Error{File: file, Message: fmt.Sprintf("the file is longer than %d bytes", maxBytes)})
-		return v
-	}
-	tree, err := parser.ParseBytes(data, 0)
-	if err != nil {
-		r.errs = append(r.errs, syntax(file, err, shift))
-		return v
-	}
-	if len(tree.Docs) > 1 {
-		r.errs = append(r.errs, Error{File: file, Line: shift + 1, Column: 1, Message: "more than one document; want a single one, without a line of ---"})
-		return v
-	}
-	if len(tree.Docs) == 1 && tree.Docs[0].Body != nil {
-		v.node = shifted(tree.Docs[0].Body, shift)
-		v.node = v.plain(v.node, 0)
-	}
-	return v
-}
-
-// shifted moves all positions down by the lines of what stands before.
-func shifted(n ast.Node, lines int) ast.Node {
-	if lines > 0 {
-		ast.Walk(mover(lines), n)
-	}
-	return n
-}
-
-type mover int
-
-// Visit moves one node. Nodes may share a token, which is moved once: the
-// offset tells, since no token of a file begins at a negative one.
-func (m mover) Visit(n ast.Node) ast.Visitor {
-	if t := n.GetToken(); t != nil && t.Position != nil && t.Position.Offset >= 0 {
-		t.Position.Line += int(m)
-		t.Position.Offset = -1
-	}
-	return m
-}
-
-func syntax(file string, err error, shift int) Error {
-	e := Error{File: file, Message: "not YAML: " + err.Error()}
-	var at yaml.Error
-	if errors.As(err, &at) {
-		e.Message = "not YAML: " + at.GetMessage()
-		if t := at.GetToken(); t != nil {
-			e.Line, e.Column = t.Position.Line+shift, t.Position.Column
-		}
-	}
-	return e
-}
-
-// plain refuses what these files have no use for and hostile ones have: tags,
-// anchors, aliases, merges, depth, sheer number. What it refuses is taken out.
-func (v value) plain(n ast.Node, depth int) ast.Node {
-	v.node = n
-	v.r.nodes++
-	if depth > maxDepth || v.r.nodes > maxNodes {
-		v.wrong("the file is nested too deeply or has too many parts")
-		return nil
-	}
-	switch n := n.(type) {
-	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode, *ast.DirectiveNode:
-		v.wrong("anchors, aliases, tags and merges are not used here; write it out")
-		return nil
-	case *ast.MappingNode:
-		for _, kv := range n.Values {
-			kv.Value = v.plain(kv.Value, depth+1)
-		}
-	case *ast.MappingValueNode:
-		n.Value = v.plain(n.Value, depth+1)
-	case *ast.SequenceNode:
-		for i := range n.Values {
-			n.Values[i] = v.plain(n.Values[i], depth+1)
-		}
-	}
-	return n
-}
-
-// wrong notes a mistake at v.
+// wrong notes a mistake at v. Only the first one in a row at a place counts.
 func (v value) wrong(format string, args ...any) {
-	e := Error{File: v.file, Key: v.key, Message: fmt.Sprintf(format, args...)}
-	if t := place(v.node, v.in); t != nil && t.Position != nil {
-		e.Line, e.Column = t.Position.Line, t.Position.Column
+	if v.lost {
+		return
+	}
+	e := v.place()
+	e.Message = fmt.Sprintf(format, args...)
+	if n := len(v.r.errs); n > 0 && v.r.errs[n-1].at() == e.at() {
+		return // the first one said it: text where a number is wanted is one mistake
 	}
 	v.r.errs = append(v.r.errs, e)
 }
 
-// place returns the token at which the first node that is there begins.
-func place(nodes ...ast.Node) *token.Token {
+// place returns where v is, as a mistake without a message.
+func (v value) place() Error {
+	e := Error{File: v.file, Key: v.key}
+	if t := begin(v.node, v.in); t != nil && t.Position != nil {
+		e.Line, e.Column = t.Position.Line, t.Position.Column
+	}
+	return e
+}
+
+// begin returns the token at which the first node that is there begins.
+func begin(nodes ...ast.Node) *token.Token {
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case nil:
@@ -157,7 +72,7 @@ func (v value) child(key string, n ast.Node) value {
 	if v.key != "" {
 		path = v.key + "." + key
 	}
-	return value{r: v.r, file: v.file, key: path, node: n, in: v.node}
+	return value{r: v.r, file: v.file, key: path, node: n, in: v.node, lost: v.lost}
 }
 
 // fields reads a mapping whose keys must be among known.
@@ -184,12 +99,22 @@ func (v value) fields(known ...string) map[string]value {
 	return out
 }
 
-// keyText is the text of a mapping's key.
+// keyText is the text of a mapping's key, shortened: no key is that long.
 func keyText(n ast.MapKeyNode) string {
+	text := n.GetToken().Value
 	if s, ok := n.(*ast.StringNode); ok {
-		return s.Value
+		text = s.Value
 	}
-	return n.String()
+	return short(text)
+}
+
+// short ends a text that stands in a message after 60 letters.
+func short(s string) string {
+	const most = 60
+	if r := []rune(s[:min(len(s), 5*most)]); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
 }
 
 // pairs returns the entries of a mapping.

@@ -1,12 +1,15 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"deadyet"
+
+	"github.com/goccy/go-yaml/ast"
 )
 
 const (
@@ -19,22 +22,17 @@ const (
 // 18", "MSNP18" or "MSNP2-MSNP18, MSNP21". The result is in ascending order,
 // each version once.
 func ParseVersions(s string) ([]deadyet.Version, error) {
-	var numbers []int
+	var vs []deadyet.Version
 	for part := range strings.SplitSeq(s, ",") {
 		from, to, err := parseRange(part)
 		if err != nil {
 			return nil, err
 		}
 		for n := from; n <= to; n++ {
-			numbers = append(numbers, n)
+			vs = append(vs, deadyet.Version(prefix+strconv.Itoa(n)))
 		}
 	}
-	slices.Sort(numbers)
-	var vs []deadyet.Version
-	for _, n := range slices.Compact(numbers) {
-		vs = append(vs, deadyet.Version(prefix+strconv.Itoa(n)))
-	}
-	return vs, nil
+	return ordered(vs), nil
 }
 
 func parseRange(s string) (from, to int, err error) {
@@ -62,16 +60,32 @@ func parseVersion(s string) (int, error) {
 	return n, nil
 }
 
-// versions reads them from a file.
+// versions reads them from a file: a text like "2-18, 21", or a list of such.
 func (v value) versions() []deadyet.Version {
 	if v.missing() {
 		return nil
 	}
-	vs, err := ParseVersions(v.text())
-	if err != nil {
-		v.wrong("%v", err)
+	texts := []value{v}
+	if _, ok := v.node.(*ast.SequenceNode); ok {
+		texts = v.list()
 	}
-	return vs
+	var vs []deadyet.Version
+	for _, t := range texts {
+		more, err := ParseVersions(t.text())
+		if err != nil {
+			t.wrong("%v", err)
+		}
+		vs = append(vs, more...)
+	}
+	return ordered(vs)
+}
+
+// ordered sorts versions by their number and drops what stands twice.
+func ordered(vs []deadyet.Version) []deadyet.Version {
+	slices.SortFunc(vs, func(a, b deadyet.Version) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+	})
+	return slices.Compact(vs)
 }
 
 // version reads one token, such as MSNP18.
