@@ -36,7 +36,7 @@ func TestLoadSubject_NamesMistakesThatOneFileCantShow(t *testing.T) {
 		{replace(o, "transport: tcp", "kind: port, transport: tcp"), o + ":5:56: ask[0].versions: kind port asks for no version"},
 		{replace(o, "versions: 18", "versions: [18, 88]"), o + `:5:49: ask[0].versions[1]: version "88": want a number from 2 to 24, e.g. 2-18, 21 or MSNP18`},
 		{replace(o, "192.0.2.2,", "\"fe80::1%eth0\","), o + `:11:16: lists[0].internal[0]: "fe80::1%eth0": want an address like 192.0.2.7 or a host name, without a port`},
-		{replace(r, "connections_per_day: 48", "connections_per_day: 3"), r + ":2:22: connections_per_day: 3 are too few for 1 ports every 6h0m0s; want at least 4, or a longer interval"},
+		{replace(r, "connections_per_day: 48", "connections_per_day: 3"), r + ":2:22: connections_per_day: 3 are too few: one look at each port every 6h0m0s takes 4; want at least that, or a longer interval"},
 		{map[string]string{r: second}, r + `:10:26: servers[1].address: NS.example.ORG is the server "ns.example.org" already; want one server, with as many listings and asks as it needs`},
 		{map[string]string{r: reused}, r + ":10:37: servers[1].address: ns.example.org is ns.example.org already; want another name, since a name is never used again for another server"},
 		{map[string]string{r: again}, r + ":11:15: servers[1].address: ns.example.org has an entry already; want its host, ask and note there"},
@@ -191,7 +191,7 @@ func TestApply_NamesAllMistakesWithTheirPlaces(t *testing.T) {
 	s, err := site.Apply(subject)
 	want := `deadyet.yaml:2:13: networks.revivel: the subject msn has no such network; did you mean "revival"?
 deadyet.yaml:3:14: networks.official: the network is closed and is never asked
-deadyet.yaml:4:13: networks.revival: 48 are too few for 1 ports every 5m0s; want at least 288, or a longer interval`
+deadyet.yaml:4:13: networks.revival: 48 are too few: one look at each port every 5m0s takes 288; want at least that, or a longer interval`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}

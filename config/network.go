@@ -86,7 +86,7 @@ func tooFew(n deadyet.Network) string {
 	if !n.Dialled() || n.ConnectionsPerDay >= ports*rounds {
 		return ""
 	}
-	return fmt.Sprintf("%d are too few for %d ports every %s; want at least %d, or a longer interval", n.ConnectionsPerDay, ports, n.Interval, ports*rounds)
+	return fmt.Sprintf("%d are too few: one look at each port every %s takes %d; want at least that, or a longer interval", n.ConnectionsPerDay, n.Interval, ports*rounds)
 }
 
 // readAsks reads what is asked at which port.
