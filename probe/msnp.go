@@ -14,36 +14,46 @@ import (
 
 // askMSNP finds the exact set of versions of MSNP that an endpoint takes.
 func askMSNP(ctx context.Context, v *visit, checks []deadyet.Check) {
-	a := &msnpAsker{v: v, asked: make(map[deadyet.Version]deadyet.Check, len(checks))}
-	var known, rest []deadyet.Version
-	for _, c := range checks {
-		a.asked[c.Version] = c
-		switch {
-		case v.target.Transport == deadyet.TransportHTTPS && c.Version == helloVersion:
-			// It has no VER: it has a hello of its own.
-		case slices.Contains(v.target.Known, c.Version):
-			known = append(known, c.Version)
-		default:
-			rest = append(rest, c.Version)
-		}
-	}
-	slices.SortFunc(known, newestFirst)
-	slices.SortFunc(rest, newestFirst)
+	a := newMSNPAsker(v, checks)
 	n := &negotiation{control: v.prober.control(), deep: v.target.Consent}
 	n.offer = func(vs []deadyet.Version, last bool) *reply { return a.offer(ctx, ask{vs, last}) }
-	if len(known)+len(rest) > 0 {
-		n.run(known, rest)
+	if len(a.known)+len(a.rest) > 0 {
+		n.run(a.known, a.rest)
 	}
 	a.report(n)
-	if c, ok := a.asked[helloVersion]; ok && v.target.Transport == deadyet.TransportHTTPS {
-		if r, failed := a.noTLS(); failed {
-			r.Check, r.Derived = c, true
-			v.add(r)
-		} else {
-			a.hello(ctx, c, n.answered)
-		}
+	if a.helloAsked {
+		a.sayHello(ctx, n.answered)
 	}
 	a.line.end()
+}
+
+// newMSNPAsker sorts the versions by how they are asked, the best first.
+func newMSNPAsker(v *visit, checks []deadyet.Check) *msnpAsker {
+	a := &msnpAsker{v: v, checks: checks}
+	for _, c := range checks {
+		switch {
+		case v.target.Transport == deadyet.TransportHTTPS && c.Version == helloVersion:
+			a.helloAsked = true // it has no VER: it has a hello of its own
+		case slices.Contains(v.target.Known, c.Version):
+			a.known = append(a.known, c.Version)
+		default:
+			a.rest = append(a.rest, c.Version)
+		}
+	}
+	slices.SortFunc(a.known, newestFirst)
+	slices.SortFunc(a.rest, newestFirst)
+	return a
+}
+
+// sayHello asks for MSNP24, unless TLS has failed already.
+func (a *msnpAsker) sayHello(ctx context.Context, spoke bool) {
+	c, _ := a.check(helloVersion)
+	if r, failed := a.noTLS(); failed {
+		r.Check, r.Derived = c, true
+		a.v.add(r)
+		return
+	}
+	a.hello(ctx, c, spoke)
 }
 
 // noTLS returns a reading of this visit that failed in the TLS handshake: what
@@ -73,9 +83,20 @@ func newestFirst(a, b deadyet.Version) int {
 
 // msnpAsker asks one endpoint in MSNP.
 type msnpAsker struct {
-	v     *visit
-	asked map[deadyet.Version]deadyet.Check
-	line  line
+	v           *visit
+	checks      []deadyet.Check
+	known, rest []deadyet.Version // by VER: accepted last time, and the others
+	helloAsked  bool              // MSNP24 by its hello
+	line        line
+}
+
+// check returns the check that asks for v.
+func (a *msnpAsker) check(v deadyet.Version) (deadyet.Check, bool) {
+	i := slices.IndexFunc(a.checks, func(c deadyet.Check) bool { return c.Version == v })
+	if i < 0 {
+		return deadyet.Check{}, false
+	}
+	return a.checks[i], true
 }
 
 // offer makes one offer in a session of its own. On a gateway connection that
@@ -177,7 +198,7 @@ func msnpVersions(vs []deadyet.Version) []msnp.Version {
 // report adds a reading for each version that was negotiated.
 func (a *msnpAsker) report(n *negotiation) {
 	for _, v := range slices.SortedFunc(versions(n.found), newestFirst) {
-		c, ok := a.asked[v]
+		c, ok := a.check(v)
 		if !ok {
 			continue // the control
 		}

@@ -17,6 +17,7 @@ package probe
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"deadyet"
@@ -82,29 +83,43 @@ func Kinds() (names []deadyet.Kind, what map[deadyet.Kind]string) {
 // endpoint. When the endpoint can't be connected, all of them get that answer
 // from one dial: the port check as its own, the others marked as derived.
 func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.Check) ([]deadyet.Reading, error) {
+	if err := askable(t.Endpoint, checks); err != nil {
+		return nil, err
+	}
 	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults()}
 	defer v.end()
-	byKind := make(map[deadyet.Kind][]deadyet.Check)
-	for _, c := range checks {
-		if c.Endpoint != t.Endpoint {
-			return nil, fmt.Errorf("ask %s at %s: the check belongs to another endpoint", c.ID(), t.Endpoint)
-		}
-		byKind[c.Kind] = append(byKind[c.Kind], c)
-	}
 	if err := v.open(ctx); err != nil {
 		v.derive(checks, err)
 		return v.readings, nil
 	}
 	for _, k := range table() {
-		if cs := byKind[k.name]; len(cs) > 0 {
+		if cs := ofKind(checks, k.name); len(cs) > 0 {
 			k.ask(ctx, v, cs)
-			delete(byKind, k.name)
 		}
 	}
-	for name := range byKind {
-		return nil, fmt.Errorf("ask %s at %s: no prober of that kind", name, t.Endpoint)
-	}
 	return v.readings, nil
+}
+
+// askable refuses checks that can't be asked at the endpoint.
+func askable(e deadyet.Endpoint, checks []deadyet.Check) error {
+	for _, c := range checks {
+		if c.Endpoint != e {
+			return fmt.Errorf("ask %s at %s: the check belongs to another endpoint", c.ID(), e)
+		}
+		if !slices.ContainsFunc(table(), func(k kind) bool { return k.name == c.Kind }) {
+			return fmt.Errorf("ask %s: no prober of the kind %q", c.ID(), c.Kind)
+		}
+	}
+	return nil
+}
+
+func ofKind(checks []deadyet.Check, k deadyet.Kind) (out []deadyet.Check) {
+	for _, c := range checks {
+		if c.Kind == k {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // askPort answers whether the port is open: the first connection says so.

@@ -14,8 +14,8 @@ type tape struct {
 	began    time.Time
 
 	mu sync.Mutex
-	t  *deadyet.Transcript // guarded by mu
-	n  map[deadyet.Direction]int
+	t  *deadyet.Transcript          // guarded by mu
+	n  struct{ sent, received int } // bytes that were kept; guarded by mu
 }
 
 func newTape(e deadyet.Endpoint, remote string) *tape {
@@ -23,7 +23,6 @@ func newTape(e deadyet.Endpoint, remote string) *tape {
 	return &tape{
 		began: now,
 		t:     &deadyet.Transcript{Endpoint: e, Remote: remote, Began: now},
-		n:     make(map[deadyet.Direction]int, 2),
 	}
 }
 
@@ -57,12 +56,16 @@ func (t *tape) record(dir deadyet.Direction, b []byte) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	keep := min(len(b), deadyet.TranscriptLimit-t.n[dir])
+	n := &t.n.sent
+	if dir == deadyet.Received {
+		n = &t.n.received
+	}
+	keep := min(len(b), deadyet.TranscriptLimit-*n)
 	t.t.Dropped += len(b) - keep
 	if keep == 0 {
 		return
 	}
-	t.n[dir] += keep
+	*n += keep
 	es := t.t.Exchanges
 	if n := len(es); n > 0 && es[n-1].Dir == dir {
 		es[n-1].Bytes = append(es[n-1].Bytes, b[:keep]...)

@@ -48,7 +48,7 @@ type Job struct {
 type Question struct {
 	Target deadyet.Target
 	Checks []deadyet.Check
-	Last   map[deadyet.Check]deadyet.Outcome // what was found last; what was never found is missing
+	Last   map[deadyet.Check]deadyet.Outcome // what was found last; what was never found is missing, nil if nothing was
 }
 
 // Checks returns the number of checks in the plan.
@@ -126,12 +126,14 @@ func (in Input) questions(n deadyet.Network, s deadyet.Server) []Question {
 		if len(qs) == 0 || qs[len(qs)-1].Target.Endpoint != c.Endpoint {
 			qs = append(qs, Question{
 				Target: deadyet.Target{Endpoint: c.Endpoint, Address: s.Address, Host: s.Presents(), Consent: n.Consent.Stands()},
-				Last:   make(map[deadyet.Check]deadyet.Outcome),
 			})
 		}
 		q := &qs[len(qs)-1]
 		q.Checks = append(q.Checks, c)
 		if l := in.last(c); !l.Asked.IsZero() {
+			if q.Last == nil {
+				q.Last = make(map[deadyet.Check]deadyet.Outcome)
+			}
 			q.Last[c] = l.Outcome
 		}
 	}

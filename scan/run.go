@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -164,25 +165,83 @@ func (r Runner) job(ctx context.Context, j *Job, slots chan struct{}, found func
 }
 
 // question asks the checks of one endpoint until each has its observation.
+// Its frame and those below it are small on purpose: a fleet of silent servers
+// keeps one of each waiting for every host.
 func (r Runner) question(ctx context.Context, q *Question) []deadyet.Observation {
-	out := make([]deadyet.Observation, len(q.Checks))
-	at := make(map[deadyet.Check]int, len(q.Checks))
+	a := newAsking(q)
+	for len(a.open) > 0 {
+		began := time.Now().UTC()
+		got, why := r.probe(ctx, q, a.open)
+		a.add(got, began, why)
+		a.settle(ctx.Err() == nil)
+	}
+	return a.out
+}
+
+// probe asks once. why says what is wrong with a check that has no reading.
+func (r Runner) probe(ctx context.Context, q *Question, checks []deadyet.Check) (got []deadyet.Reading, why string) {
+	if ctx.Err() != nil {
+		return nil, "the round was closed before its turn came"
+	}
+	got, err := r.Prober.Probe(ctx, q.Target, checks)
+	if err != nil {
+		return got, err.Error()
+	}
+	return got, "the prober gave no reading"
+}
+
+// asking is a question while it is asked.
+type asking struct {
+	q    *Question
+	out  []deadyet.Observation // in the order of the question
+	open []deadyet.Check       // without an observation that counts
+}
+
+func newAsking(q *Question) *asking {
+	a := &asking{q: q, out: make([]deadyet.Observation, len(q.Checks)), open: q.Checks}
 	for i, c := range q.Checks {
-		at[c] = i
-		out[i].Check = c
+		a.out[i].Check = c
 	}
-	for open := q.Checks; len(open) > 0; {
-		r.probe(ctx, q, open, out, at)
-		var again []deadyet.Check
-		for _, c := range open {
-			o := &out[at[c]]
-			if conclude(o, q.last(c)) && ctx.Err() == nil {
-				again = append(again, c)
-			}
+	return a
+}
+
+// of returns the observation of a check, nil if it was not asked. There are
+// few enough of them to search.
+func (a *asking) of(c deadyet.Check) *deadyet.Observation {
+	if i := slices.Index(a.q.Checks, c); i >= 0 {
+		return &a.out[i]
+	}
+	return nil
+}
+
+// add gives each open check exactly one more reading: what the prober could
+// not ask, or left out, is unasked.
+func (a *asking) add(got []deadyet.Reading, began time.Time, why string) {
+	given := make(map[deadyet.Check]bool, len(a.open))
+	for i := range got {
+		c := got[i].Check
+		if o := a.of(c); o != nil && !given[c] {
+			given[c] = true
+			o.Readings = append(o.Readings, got[i])
 		}
-		open = again
 	}
-	return out
+	for _, c := range a.open {
+		if o := a.of(c); !given[c] {
+			o.Readings = append(o.Readings, deadyet.Reading{Check: c, Began: began, Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: why}})
+		}
+	}
+}
+
+// settle concludes, and leaves open what needs one more try, if there may be
+// one.
+func (a *asking) settle(more bool) {
+	var again []deadyet.Check
+	for _, c := range a.open {
+		if conclude(a.of(c), a.q.last(c)) && more {
+			again = append(again, c)
+		}
+	}
+	a.open = again
 }
 
 func (q *Question) last(c deadyet.Check) *deadyet.Outcome {
@@ -190,33 +249,6 @@ func (q *Question) last(c deadyet.Check) *deadyet.Outcome {
 		return &o
 	}
 	return nil
-}
-
-// probe adds exactly one reading for each check: what the prober could not
-// ask, or left out, is unasked.
-func (r Runner) probe(ctx context.Context, q *Question, checks []deadyet.Check, out []deadyet.Observation, at map[deadyet.Check]int) {
-	began, why := time.Now().UTC(), "the round was closed before its turn came"
-	var got []deadyet.Reading
-	if ctx.Err() == nil {
-		var err error
-		why = "the prober gave no reading"
-		if got, err = r.Prober.Probe(ctx, q.Target, checks); err != nil {
-			why = err.Error()
-		}
-	}
-	given := make(map[deadyet.Check]bool, len(checks))
-	for i := range got {
-		c := got[i].Check
-		if n, ok := at[c]; ok && !given[c] {
-			given[c] = true
-			out[n].Readings = append(out[n].Readings, got[i])
-		}
-	}
-	for _, c := range checks {
-		if o := &out[at[c]]; !given[c] {
-			o.Readings = append(o.Readings, deadyet.Reading{Check: c, Began: began, Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: why}})
-		}
-	}
 }
 
 // connections counts the transcripts: each connection has left one.

@@ -116,6 +116,7 @@ func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error
 		return err
 	}
 	defer end()
+	lean(scan.MakePlan(scan.Input{Subject: a.subject, Now: time.Now()}))
 	budget := scan.NewBudget(a.subject, book.Spent(deadyet.DayOf(time.Now())))
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{

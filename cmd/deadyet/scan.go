@@ -191,6 +191,7 @@ func canaryFor(s deadyet.Subject, hosts []string, timeout time.Duration, local f
 func report(ctx context.Context, r scan.Runner, p scan.Plan, s deadyet.Subject, asJSON bool, std stdio) error {
 	out, isFile := std.out.(*os.File)
 	terminal := isFile && term.IsTerminal(int(out.Fd()))
+	lean(p)
 	lines := newJSONPrinter(std.out, s)
 	done := 0
 	r.Found = func(o deadyet.Observation) {
