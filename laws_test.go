@@ -90,7 +90,9 @@ func sources(t *testing.T) []source {
 	return out
 }
 
-func below(folder, parent string) bool { return folder == parent || strings.HasPrefix(folder, parent+"/") }
+func below(folder, parent string) bool {
+	return folder == parent || strings.HasPrefix(folder, parent+"/")
+}
 
 func lawFor(t *testing.T, folder string) law {
 	t.Helper()
