@@ -26,7 +26,7 @@ type checkLine struct {
 	Answer    deadyet.Answer    `json:"answer"`
 	Stage     deadyet.Stage     `json:"stage,omitzero"`
 	Failure   *deadyet.Failure  `json:"failure,omitempty"`
-	Derived   bool              `json:"derived,omitempty"`
+	Derived   bool              `json:"derived"`
 	Ignores   bool              `json:"ignores_offer,omitempty"`
 	Redirects []deadyet.Hop     `json:"redirects,omitempty"`
 	Tries     int               `json:"tries"`
