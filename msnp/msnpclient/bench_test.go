@@ -269,3 +269,25 @@ func (g *bareGateway) post(query, body string) (head, answer []byte, err error) 
 		}
 	}
 }
+
+// BenchmarkHandshake offers the key share that the client offers, X25519 alone.
+func BenchmarkHandshake(b *testing.B) { benchHandshake(b, msnpclient.TLSConfig("")) }
+
+// BenchmarkDefaultHandshake offers what crypto/tls does by itself, a share with
+// ML-KEM as well.
+func BenchmarkDefaultHandshake(b *testing.B) {
+	c := msnpclient.TLSConfig("")
+	c.CurvePreferences = nil
+	benchHandshake(b, c)
+}
+
+func benchHandshake(b *testing.B, c *tls.Config) {
+	_, address := startBenchServer(b)
+	measure(b, func(ctx context.Context) error {
+		conn, err := tls.Dial("tcp", address, c)
+		if err != nil {
+			return err
+		}
+		return conn.Close()
+	})
+}
