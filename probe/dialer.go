@@ -30,7 +30,8 @@ type Dialer struct {
 	// otherwise special address. nil means that none may; an address that is
 	// listed as such always may.
 	Private func(host string) bool
-	// Permit, if not nil, spends one connection of the host's budget.
+	// Permit, if not nil, spends one connection of the host's budget. The host
+	// is in lower case, whatever a redirect calls it.
 	Permit func(host string) error
 	// PerHost tells how many connections a host takes at one time; nil means
 	// one.
@@ -148,7 +149,7 @@ func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout 
 		return nil, err
 	}
 	if d.Permit != nil {
-		if err := d.Permit(host); err != nil {
+		if err := d.Permit(fold(host)); err != nil {
 			return nil, notAsked(deadyet.FailureOverBudget, "%v", err)
 		}
 	}

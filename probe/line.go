@@ -2,9 +2,11 @@ package probe
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"strconv"
+	"time"
 
 	"deadyet"
 	"deadyet/msnp/msnpclient"
@@ -18,6 +20,7 @@ type line struct {
 	gateway *msnpclient.Gateway
 	current *msnpclient.Session
 	single  bool // the gateway does not take several sessions on one connection
+	deaf    bool // the gateway does not answer OUT
 	used    int  // sessions on this gateway connection
 
 	ids   []string      // session IDs on this connection
@@ -104,9 +107,27 @@ func (l *line) finish(ctx context.Context, refused bool) {
 		l.close(how)
 		return
 	}
-	if !l.gateway.Last().SessionClosed && l.current.Out(ctx) != nil {
+	if l.gateway.Last().SessionClosed {
+		return
+	}
+	if err := l.out(ctx); err != nil {
 		l.single = true // the next session gets a connection of its own
 	}
+}
+
+// farewell is how long a gateway may take to answer OUT: nothing depends on it.
+const farewell = 2 * time.Second
+
+// out sends OUT to a gateway, unless it has kept us waiting for that before.
+func (l *line) out(ctx context.Context) error {
+	if l.deaf {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, farewell)
+	defer cancel()
+	err := l.current.Out(ctx)
+	l.deaf = errors.Is(err, context.DeadlineExceeded)
+	return err
 }
 
 // failed classifies what went wrong with a question, and tells which stage had

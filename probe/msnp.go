@@ -108,6 +108,9 @@ func (a *msnpAsker) offer(ctx context.Context, o ask) *reply {
 		a.line.single = true
 		r, _ = a.once(ctx, o)
 	}
+	if ctx.Err() != nil && !r.answered() { // our time is over: that is not its silence
+		r.answer, r.failure.Kind, r.failure.Detail = deadyet.AnswerUnasked, deadyet.FailureUnknown, "given up by us"
+	}
 	return r
 }
 

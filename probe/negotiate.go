@@ -47,10 +47,11 @@ type negotiation struct {
 
 	found        map[deadyet.Version]result
 	ignoresOffer bool
-	answered     bool // the server answered some offer
-	controlled   bool // the control was offered and not accepted
-	failed       bool // the control was accepted
-	stopped      bool // what came says enough about everything
+	answered     bool   // the server answered some offer
+	controlled   bool   // the control was offered and not accepted
+	failed       bool   // the control was accepted
+	stopped      bool   // what came says enough about everything
+	why          result // what stopped it
 }
 
 // result is what was found out about one version.
@@ -71,7 +72,11 @@ func (n *negotiation) run(known, rest []deadyet.Version) {
 	if !n.stopped {
 		n.eliminate(append(slices.Clone(rest), n.left(known)...), true)
 	}
+	if n.stopped && !n.failed {
+		n.conclude(n.left(slices.Concat(known, rest)), n.why)
+	}
 	n.judgeHangUps()
+	n.judgeRefusals()
 	if n.failed {
 		n.distrust(slices.Concat(known, rest))
 	} else if n.deep {
@@ -181,23 +186,23 @@ func (n *negotiation) conclude(vs []deadyet.Version, r result) {
 // unanswered handles a joint offer that was not answered. Only a hang-up, a
 // reset, or an error code that may be about the length of the line, is worth
 // asking each version alone; silence is checked with one version alone, since
-// a server may be silent to a line that it does not understand as a whole.
+// a server may be silent to a line that it does not understand as a whole. What
+// it says to that one is about that one only.
 func (n *negotiation) unanswered(vs []deadyet.Version, r *reply) {
 	res := result{r.answer, r.reached, r.failure, r}
 	switch {
-	case r.hungUp(), r.failure.Kind == deadyet.FailureErrorReply:
+	case r.hungUp(), r.failure.Kind == deadyet.FailureErrorReply,
+		r.failure.Kind == deadyet.FailureTimeout && len(vs) > 1:
 		n.alone(vs)
-	case r.failure.Kind == deadyet.FailureTimeout && len(vs) > 1:
-		if n.single(vs[0]).answered() {
-			n.alone(vs[1:])
-			return
-		}
-		n.conclude(vs, n.found[vs[0]])
-		n.stopped = true
 	default:
-		n.conclude(vs, res)
-		n.stopped = true
+		n.stop(vs, res)
 	}
+}
+
+// stop asks no more: r holds for vs, and for whatever has not had its turn.
+func (n *negotiation) stop(vs []deadyet.Version, r result) {
+	n.conclude(vs, r)
+	n.stopped, n.why = true, r
 }
 
 // alone asks each version by itself. A server that is silent to the first of
@@ -209,8 +214,7 @@ func (n *negotiation) alone(vs []deadyet.Version) {
 			return
 		}
 		if !r.answered() && !r.hungUp() && r.failure.Kind != deadyet.FailureErrorReply {
-			n.conclude(vs[i+1:], n.found[v])
-			n.stopped = true
+			n.stop(vs[i+1:], n.found[v])
 			return
 		}
 	}
@@ -241,7 +245,7 @@ func otherVersion(r *reply) deadyet.Failure {
 // judgeHangUps decides what hang-ups mean. A version on which the server hung
 // up, asked alone, is a no when another version was answered, and when the
 // server still answers that one now: otherwise it may just have had enough of
-// us.
+// us. Where that can't be asked any more, nothing was found out.
 func (n *negotiation) judgeHangUps() {
 	var hung []deadyet.Version
 	for v, r := range n.found {
@@ -252,23 +256,42 @@ func (n *negotiation) judgeHangUps() {
 	if len(hung) == 0 || n.failed {
 		return
 	}
-	still := n.stillAnswers()
+	still := n.askAgain()
 	for _, v := range hung {
 		r := n.found[v]
 		switch {
-		case still:
+		case still == nil: // it answered nothing
+		case still.answered():
 			r.answer, r.stage = deadyet.AnswerNo, deadyet.StageGreet
 			r.failure.Detail = "it hung up on this version, and answers another one"
-		case n.answered:
+		case still.answer == deadyet.AnswerUnasked:
+			r.answer, r.stage, r.failure = still.answer, still.reached, still.failure
+		default:
 			r.answer = deadyet.AnswerUnclear
-			r.failure.Detail = "it hung up on a version that it had answered, too"
+			r.failure.Detail = "it hung up on this version, and then answered another one no more"
 		}
 		n.found[v] = r
 	}
 }
 
-// stillAnswers asks a version that was answered once more.
-func (n *negotiation) stillAnswers() bool {
+// judgeRefusals takes back what contradicts itself: this visit began with a
+// connection that was accepted, so a later one that is refused is about the
+// number of our connections and not about a version. The same goes for an
+// alert in a handshake that was good before.
+func (n *negotiation) judgeRefusals() {
+	for v, r := range n.found {
+		later := r.failure.Kind == deadyet.FailureRefused ||
+			r.failure.Kind == deadyet.FailureTLSAlert && r.failure.Stage == deadyet.StageTLS && n.answered
+		if later && r.answer == deadyet.AnswerNo {
+			r.answer = deadyet.AnswerUnclear
+			r.failure.Detail += ", after it had accepted a connection"
+			n.found[v] = r
+		}
+	}
+}
+
+// askAgain asks a version that was answered once more; nil if none was.
+func (n *negotiation) askAgain() *reply {
 	var again deadyet.Version
 	for v, r := range n.found {
 		better := r.answer == deadyet.AnswerYes && n.found[again].answer != deadyet.AnswerYes
@@ -276,7 +299,10 @@ func (n *negotiation) stillAnswers() bool {
 			again = v
 		}
 	}
-	return again != "" && n.offer([]deadyet.Version{again}, false).answered()
+	if again == "" {
+		return nil
+	}
+	return n.offer([]deadyet.Version{again}, false)
 }
 
 // distrust makes everything unclear: the server accepts what never existed.
