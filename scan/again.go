@@ -60,7 +60,11 @@ func anyYes(readings []*deadyet.Reading) bool {
 func differing(o *deadyet.Observation, said []*deadyet.Reading, last deadyet.Outcome) (again bool) {
 	n := len(o.Readings)
 	latest := &o.Readings[n-1]
-	if outcome(latest) == last || latest.Answer == deadyet.AnswerUnasked {
+	switch {
+	case latest.Answer == deadyet.AnswerUnasked:
+		take(o, latest) // it has not won all three
+		return false
+	case outcome(latest) == last:
 		settle(o, said)
 		return false
 	}

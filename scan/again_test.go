@@ -49,6 +49,8 @@ func TestConclude(t *testing.T) {
 		{"silence that was loss is forgotten", 'y', "sy", deadyet.AnswerYes, "", 2},
 		{"a no between two yes is unclear", 'y', "ny", deadyet.AnswerUnclear, deadyet.FailureDisagree, 2},
 		{"three tries that differ are unclear", 'y', "snn", deadyet.AnswerUnclear, deadyet.FailureDisagree, 3},
+		{"one try does not win for three when the budget ends", 'y', "nu", deadyet.AnswerUnasked, deadyet.FailureOverBudget, 2},
+		{"two tries do not either", 'y', "nnu", deadyet.AnswerUnasked, deadyet.FailureOverBudget, 3},
 		{"a resurrection must win all three", 's', "yyy", deadyet.AnswerYes, "", 3},
 	}
 	for _, tt := range tests {

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,26 +27,37 @@ type spending struct {
 
 // NewBudget takes the limits of the subject's networks, and what was spent
 // before the program started. A host that two networks list has the smaller
-// limit.
+// limit; one that is never asked says nothing about it.
 func NewBudget(s deadyet.Subject, spent []deadyet.Spent) *Budget {
 	b := &Budget{limit: make(map[string]int), spent: make(map[spending]int)}
 	for _, n := range s.Networks {
-		for _, sv := range n.Servers {
-			if old, ok := b.limit[sv.Address]; !ok || n.ConnectionsPerDay < old {
-				b.limit[sv.Address] = n.ConnectionsPerDay
-			}
+		if n.Dialled() {
+			b.limits(n)
 		}
 	}
 	for _, sp := range spent {
-		b.spent[spending{sp.Host, sp.Day}] += sp.Connections
+		b.spent[spending{fold(sp.Host), sp.Day}] += sp.Connections
 	}
 	return b
 }
+
+func (b *Budget) limits(n deadyet.Network) {
+	for _, sv := range n.Servers {
+		host := fold(sv.Address)
+		if old, ok := b.limit[host]; !ok || n.ConnectionsPerDay < old {
+			b.limit[host] = n.ConnectionsPerDay
+		}
+	}
+}
+
+// fold makes the spellings of a host one.
+func fold(host string) string { return strings.TrimSuffix(strings.ToLower(host), ".") }
 
 // Take spends one connection to host, or says why it may not.
 func (b *Budget) Take(host string, now time.Time) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	host = fold(host)
 	k := spending{host, deadyet.DayOf(now)}
 	if limit, ok := b.limit[host]; ok && b.spent[k] >= limit {
 		return fmt.Errorf("all %d connections of the day to %s are spent", limit, host)
@@ -67,6 +79,7 @@ func (b *Budget) Take(host string, now time.Time) error {
 func (b *Budget) Left(n deadyet.Network, host string, now time.Time) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	host = fold(host)
 	limit, ok := b.limit[host]
 	if !ok {
 		limit = n.ConnectionsPerDay
@@ -81,7 +94,7 @@ func (b *Budget) Begin(p Plan) {
 	b.round = make(map[string]int)
 	for _, j := range p.Jobs {
 		if j.Connections >= 0 {
-			b.round[j.Host] += j.Connections
+			b.round[fold(j.Host)] += j.Connections
 		}
 	}
 }

@@ -28,7 +28,7 @@ func fleet(id deadyet.NetworkID, hosts ...string) deadyet.Network {
 	for _, h := range hosts {
 		n.Servers = append(n.Servers, deadyet.Server{
 			ID: deadyet.MakeServerID(id, h), Address: h,
-			Listings: []deadyet.Listing{{Region: "r", Role: deadyet.RoleMain, Since: day("2020-01-01")}},
+			Listings: []deadyet.Listing{{Region: "r", Role: deadyet.RoleMain, Since: day("1999-01-01")}},
 		})
 	}
 	return n

@@ -187,7 +187,21 @@ func (r Runner) probe(ctx context.Context, q *Question, checks []deadyet.Check) 
 	if err != nil {
 		return got, err.Error()
 	}
+	if ctx.Err() != nil {
+		cutOff(got)
+	}
 	return got, "the prober gave no reading"
+}
+
+// cutOff takes back the silence of readings that were under way when the round
+// was closed: the time was ours, and too short.
+func cutOff(got []deadyet.Reading) {
+	for i := range got {
+		if r := &got[i]; r.Answer == deadyet.AnswerSilent && r.Failure.Kind == deadyet.FailureTimeout {
+			r.Answer = deadyet.AnswerUnasked
+			r.Failure.Kind, r.Failure.Detail = deadyet.FailureUnknown, "the round was closed while it was asked"
+		}
+	}
 }
 
 // asking is a question while it is asked.
@@ -232,13 +246,18 @@ func (a *asking) add(got []deadyet.Reading, began time.Time, why string) {
 	}
 }
 
-// settle concludes, and leaves open what needs one more try, if there may be
-// one.
+// settle concludes, and leaves open what needs one more try. Where there may be
+// none, nothing was found: one try must not win for three.
 func (a *asking) settle(more bool) {
 	var again []deadyet.Check
 	for _, c := range a.open {
-		if conclude(a.of(c), a.q.last(c)) && more {
+		switch o := a.of(c); {
+		case !conclude(o, a.q.last(c)):
+		case more:
 			again = append(again, c)
+		default:
+			o.Answer, o.Stage = deadyet.AnswerUnasked, deadyet.StageNone
+			o.Failure = deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: "the round was closed before it could be asked again"}
 		}
 	}
 	a.open = again

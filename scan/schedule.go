@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"deadyet"
@@ -33,7 +34,7 @@ type Schedule struct {
 	// break and mend its servers.
 	Before func(deadyet.RoundNumber)
 
-	blind map[deadyet.NetworkID]bool // whose last round had no good canary
+	blind map[deadyet.NetworkID]bool // whose last round had no good canary and reached nobody
 }
 
 // Run asks until ctx ends. Networks that were never asked are asked at once.
@@ -129,9 +130,17 @@ func (s Schedule) round(ctx context.Context, due []deadyet.NetworkID) {
 		return
 	}
 	for _, n := range due {
-		s.blind[n] = !r.Canary.Good
+		s.blind[n] = !r.Canary.Good && !reached(r, n)
 	}
 	s.record(ctx, open, r)
+}
+
+// reached reports whether anything at n answered in r. Then it was only the
+// canary that was dead, and n is not asked again before its time.
+func reached(r deadyet.Round, n deadyet.NetworkID) bool {
+	return slices.ContainsFunc(r.Observations, func(o deadyet.Observation) bool {
+		return o.Check.Server.Network() == n && o.Answer != deadyet.AnswerUnasked && o.Answer != deadyet.AnswerSilent
+	})
 }
 
 func (s Schedule) plan(due []deadyet.NetworkID) Plan {
