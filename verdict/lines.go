@@ -8,7 +8,8 @@ import (
 )
 
 // Lines returns one line for each network, in the subject's order, from the
-// states of all checks and the latest rounds, in any order. Only main and
+// states of all checks and the latest rounds, in any order. A round that left
+// everything unasked, as when our own line is down, asked nobody. Only main and
 // internal servers are counted, listed on the day of at, or on the last day of
 // a network that is closed.
 func Lines(s deadyet.Subject, states []deadyet.State, rounds []deadyet.RoundSummary, at time.Time) []deadyet.Line {
@@ -20,13 +21,23 @@ func Lines(s deadyet.Subject, states []deadyet.State, rounds []deadyet.RoundSumm
 	for _, n := range s.Networks {
 		l := line(s, n, byServer, at)
 		for _, r := range rounds {
-			if slices.Contains(r.Networks, n.ID) && r.Began.After(l.LastAsked) {
+			if slices.Contains(r.Networks, n.ID) && askedAny(r) && r.Began.After(l.LastAsked) {
 				l.LastRound, l.LastAsked = r.Number, r.Began
 			}
 		}
 		lines = append(lines, l)
 	}
 	return lines
+}
+
+// askedAny reports whether r asked anything at all.
+func askedAny(r deadyet.RoundSummary) bool {
+	for a, n := range r.Counts {
+		if a != deadyet.AnswerUnasked && n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]deadyet.State, at time.Time) deadyet.Line {

@@ -11,10 +11,12 @@ import (
 )
 
 func TestLines(t *testing.T) {
+	found, nothing := map[deadyet.Answer]int{silent: 3, unasked: 1}, map[deadyet.Answer]int{unasked: 4}
 	rounds := []deadyet.RoundSummary{
-		{Number: 8, Networks: []deadyet.NetworkID{"other"}, Began: after(3 * time.Hour)},
-		{Number: 7, Networks: []deadyet.NetworkID{"net", "other"}, Began: after(2 * time.Hour)},
-		{Number: 6, Networks: []deadyet.NetworkID{"net"}, Began: after(time.Hour)},
+		{Number: 9, Networks: []deadyet.NetworkID{"net"}, Began: after(4 * time.Hour), Counts: nothing},
+		{Number: 8, Networks: []deadyet.NetworkID{"other"}, Began: after(3 * time.Hour), Counts: found},
+		{Number: 7, Networks: []deadyet.NetworkID{"net", "other"}, Began: after(2 * time.Hour), Counts: found},
+		{Number: 6, Networks: []deadyet.NetworkID{"net"}, Began: after(time.Hour), Counts: found},
 	}
 	for _, tt := range []struct {
 		name   string
@@ -23,6 +25,7 @@ func TestLines(t *testing.T) {
 		want   deadyet.Line
 	}{
 		{"never asked", nil, nil, deadyet.Line{Servers: 3}},
+		{"a round that asked nothing does not count", nil, rounds[:1], deadyet.Line{Servers: 3}},
 		{"the best answer and all versions in their order",
 			append(answers(no, silent, yes), span("s2", "MSNP24", yes, began), span("s0", "MSNP21", yes, began), span("login", "", silent, began)),
 			rounds, deadyet.Line{Answer: yes, Versions: []deadyet.Version{"MSNP18", "MSNP21", "MSNP24"}, Servers: 3, Answering: 2, LastRound: 7, LastAsked: after(2 * time.Hour)}},
