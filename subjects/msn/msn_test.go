@@ -232,6 +232,28 @@ func TestTexts_TheReferenceNamesEveryAnswerWithItsMark(t *testing.T) {
 	}
 }
 
+// The manners are prose, and what they promise is set elsewhere.
+func TestTexts_TheMannersSayWhatTheNetworksFilesSay(t *testing.T) {
+	s := load(t)
+	body := strings.Join(strings.Fields(s.Text("manners").Body), " ")
+	words := map[time.Duration]string{6 * time.Hour: "six hours", 12 * time.Hour: "twelve", 24 * time.Hour: "day"}
+	for _, n := range s.Networks {
+		if !n.Dialled() {
+			continue
+		}
+		often := regexp.MustCompile(regexp.QuoteMeta(n.Name) + ` every ` + words[n.Interval] + `\b`)
+		if words[n.Interval] == "" || !often.MatchString(body) {
+			t.Errorf("the manners don't say that %s is asked every %s", n.Name, n.Interval)
+		}
+		if want := "at most " + strconv.Itoa(n.ConnectionsPerDay) + " a day"; !strings.Contains(body, want) {
+			t.Errorf("the manners don't say %q, as the file of %s does", want, n.Name)
+		}
+		if want := "one at a time to a host"; n.PerHost != 1 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d at a time; the manners must say so", n.Name, n.PerHost)
+		}
+	}
+}
+
 func TestTexts_NoneStatesTheVerdict(t *testing.T) {
 	verdict := regexp.MustCompile(`\b(NO|MOSTLY|YES)\b`)
 	for name, body := range prose(t) {
