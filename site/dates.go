@@ -78,7 +78,11 @@ func inWords(lead string, i deadyet.Interval) when {
 
 func isDay(i deadyet.Interval) bool { return i == deadyet.OnDay(deadyet.DayOf(i.From)) }
 
+// between names both ends, or one where they fall into the same minute.
 func between(lead string, i deadyet.Interval) when {
+	if f := exactMoment(i.From); f.Text == exactMoment(i.To).Text {
+		return when{Lead: lead, From: f}
+	}
 	w := when{Lead: lead + "some time between ", From: exactMoment(i.From), Mid: " and ", To: exactMoment(i.To)}
 	if f, t := deadyet.DayOf(i.From), deadyet.DayOf(i.To); f == t {
 		w.From.Text = i.From.UTC().Format(clockForm)

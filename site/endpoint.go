@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,7 +24,9 @@ func (s *Site) endpointView(e deadyet.Endpoint, states []*deadyet.State) endpoin
 			}
 		}
 	}
-	slices.Sort(kept)
+	slices.SortFunc(kept, func(a, b deadyet.EvidenceID) int {
+		return cmp.Or(s.edition.Evidence[a].Began.Compare(s.edition.Evidence[b].Began), cmp.Compare(a, b))
+	})
 	if more := len(kept) - transcriptsShown; more > 0 {
 		v.Dropped = plural(more, "older transcript") + " of this endpoint can be had as JSON."
 		kept = kept[more:]

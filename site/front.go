@@ -96,9 +96,9 @@ func (s *Site) verdictView() verdictView {
 	e := s.edition
 	v := verdictView{
 		Class: anchor(string(e.Verdict.Word)), Says: clean(e.Verdict.Says),
-		Reason: clean(e.Verdict.Reason), Since: inWords("since ", e.Verdict.Since),
+		Reason: clean(e.Verdict.Reason), Since: inWords("Since ", e.Verdict.Since),
 	}
-	if strings.Contains(v.Reason, v.Since.From.Text) {
+	if strings.Contains(v.Reason, sinceDay(e.Verdict.Since)) {
 		v.Since = when{} // the reason says it already
 	}
 	if v.Says == "" {

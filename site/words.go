@@ -54,11 +54,12 @@ func failureSentence(k deadyet.FailureKind) string {
 // failureText is the sentence of a failure with where it happened and its
 // detail.
 func failureText(f deadyet.Failure) string {
-	s := failureSentence(f.Kind)
+	said := failureSentence(f.Kind)
+	s := said
 	if s != "" && f.Stage != deadyet.StageNone {
 		s += " at " + f.Stage.String()
 	}
-	if f.Detail != "" {
+	if f.Detail != "" && f.Detail != said {
 		s += ": " + clean(f.Detail)
 	}
 	return s

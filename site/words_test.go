@@ -112,6 +112,7 @@ func TestWhen_SaysHowSureItIs(t *testing.T) {
 		{"since 24 November 2026, 10:00 UTC", deadyet.At(a)},
 		{"since 19 May 2017", deadyet.OnDay(deadyet.DayOf(day))},
 		{"since 19 May 2017", deadyet.At(day)},
+		{"since 24 November 2026, 10:00 UTC", deadyet.Interval{From: a, To: a.Add(9 * time.Second)}},
 		{"since some time between 10:00 UTC and 10:30 UTC on 24 November 2026", deadyet.Interval{From: a, To: b}},
 		{"since some time between 19 May 2017, 00:00 UTC and 24 November 2026, 10:00 UTC", deadyet.Interval{From: day, To: a}},
 		{"since 24 November 2026, 10:00 UTC or earlier", deadyet.Interval{To: a}},
