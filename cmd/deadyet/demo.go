@@ -91,6 +91,7 @@ func demoSubject(interval time.Duration) (deadyet.Subject, error) {
 		return deadyet.Subject{}, fmt.Errorf("read the built-in subject: %w", err)
 	}
 	s.Simulated, s.Record, s.Items = true, nil, nil
+	s.Texts = demoTexts(s.Texts)
 	s.Confirm = deadyet.Confirmation{Rounds: 2}
 	s.Rule.After = 6 * interval
 	s.Network = "simulated"
