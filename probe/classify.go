@@ -185,7 +185,7 @@ func endAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &ne) && ne.Timeout():
 		return deadyet.AnswerSilent, deadyet.Failure{Kind: deadyet.FailureTimeout, Detail: "nothing came in time"}, true
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, msnpclient.ErrNotReusable):
 		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureClosed, Detail: "the server hung up"}, true
 	}
 	return 0, deadyet.Failure{}, false

@@ -67,6 +67,28 @@ func Hosts(s deadyet.Subject) func(host string) bool {
 	return func(host string) bool { return listed[fold(host)] }
 }
 
+// Consenting returns a function that reports whether a host and port is an
+// endpoint of a network that may be asked and has agreed to the sign-in step:
+// no other may be sent one, wherever a server sends us.
+func Consenting(s deadyet.Subject) func(host string, port uint16) bool {
+	type place struct {
+		host string
+		port uint16
+	}
+	listed := make(map[place]bool)
+	for _, n := range s.Networks {
+		if !n.Dialled() || !n.Consent.Stands() {
+			continue
+		}
+		for _, sv := range n.Servers {
+			for _, c := range n.Checks(sv) {
+				listed[place{fold(sv.Address), c.Port}] = true
+			}
+		}
+	}
+	return func(host string, port uint16) bool { return listed[place{fold(host), port}] }
+}
+
 func fold(host string) string { return strings.TrimSuffix(strings.ToLower(host), ".") }
 
 // Dial connects to host within timeout, waiting in line not included. Errors
@@ -223,6 +245,11 @@ func specialPrefixes() []netip.Prefix {
 		netip.MustParsePrefix("203.0.113.0/24"),
 		netip.MustParsePrefix("240.0.0.0/4"),
 		netip.MustParsePrefix("64:ff9b::/96"),
+		netip.MustParsePrefix("64:ff9b:1::/48"),
+		netip.MustParsePrefix("100::/64"),
+		netip.MustParsePrefix("2001::/23"),
+		netip.MustParsePrefix("2002::/16"),
+		netip.MustParsePrefix("fec0::/10"),
 		netip.MustParsePrefix("2001:db8::/32"),
 	}
 }

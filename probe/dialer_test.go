@@ -110,3 +110,19 @@ func TestHosts_ListsOnlyWhatMayBeAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestConsenting_IsAboutTheEndpointAndTheNetwork(t *testing.T) {
+	network := func(id deadyet.NetworkID, c deadyet.Consent) deadyet.Network {
+		return deadyet.Network{
+			ID: id, ConnectionsPerDay: 9, Consent: c,
+			Ask:     []deadyet.Ask{{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863}},
+			Servers: []deadyet.Server{{ID: deadyet.MakeServerID(id, "a"), Address: string(id) + ".example"}},
+		}
+	}
+	may := Consenting(deadyet.Subject{Networks: []deadyet.Network{
+		network("agreed", deadyet.Consent{By: "the project", Date: deadyet.DayOf(time.Unix(0, 0))}), network("not", deadyet.Consent{}),
+	}})
+	if !may("AGREED.example.", 1863) || may("agreed.example", 25) || may("not.example", 1863) || may("other.example", 1863) {
+		t.Error("the sign-in step may be sent to an endpoint that did not agree, or not to one that did")
+	}
+}

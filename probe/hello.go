@@ -49,6 +49,9 @@ func (a *msnpAsker) hello(ctx context.Context, c deadyet.Check, spoke bool) {
 		if spoke && (r.Failure.Kind == deadyet.FailureForeignService || r.Failure.Kind == deadyet.FailureClosed) {
 			r.Answer = deadyet.AnswerNo
 		}
+		if r.Failure.Kind == deadyet.FailureRefused { // it accepted a connection before
+			r.Answer = deadyet.AnswerUnclear
+		}
 	}
 	a.v.add(r)
 }

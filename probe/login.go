@@ -23,8 +23,11 @@ const maxHops = 3
 
 // login sends the first step of a sign-in in the scheme of version v, on a
 // session in which v was just negotiated. The first answer proves the stage,
-// even where it says that the account is unknown.
+// even where it says that the account is unknown. It has a time of its own: a
+// server that was slow to agree on a version must not lose its sign-in by that.
 func (a *msnpAsker) login(ctx context.Context, s *msnpclient.Session, v deadyet.Version) *login {
+	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	defer cancel()
 	l := &login{stage: deadyet.StageVersion}
 	to, err := a.signIn(ctx, s, v)
 	if err != nil {
@@ -88,8 +91,9 @@ func (a *msnpAsker) signIn(ctx context.Context, s *msnpclient.Session, v deadyet
 	return got.Redirect, err
 }
 
-// follow goes where the server sends us, if that host is listed, and asks
-// there in the same way. It returns the next hop.
+// follow goes where the server sends us, if that endpoint is listed and has
+// agreed to the sign-in step as well, and asks there in the same way. It
+// returns the next hop.
 func (a *msnpAsker) follow(ctx context.Context, to *msnp.Transfer, v deadyet.Version, l *login) *msnp.Transfer {
 	hop := deadyet.Hop{To: clip(to.Address)}
 	defer func() { l.hops = append(l.hops, hop) }()
@@ -98,7 +102,8 @@ func (a *msnpAsker) follow(ctx context.Context, to *msnp.Transfer, v deadyet.Ver
 		return nil
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
-	if err != nil || a.v.target.Transport != deadyet.TransportTCP || !a.v.prober.Dialer.Listed(host) {
+	may := a.v.prober.Follow
+	if err != nil || a.v.target.Transport != deadyet.TransportTCP || may == nil || !may(host, uint16(n)) {
 		return nil
 	}
 	a.line.close("redirected to " + clip(to.Address))

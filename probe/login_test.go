@@ -3,6 +3,7 @@ package probe_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"deadyet"
 	"deadyet/msnp"
@@ -87,6 +88,34 @@ func TestProbe_RedirectsInsideTheListsAreFollowed(t *testing.T) {
 	}
 	if r.Stage != deadyet.StageLogin || w.fleet.Connections()["198.18.0.2:1863"] == 0 {
 		t.Errorf("reached %s (%s), connections %v", r.Stage, r.Failure, w.fleet.Connections())
+	}
+}
+
+func TestProbe_RedirectsToAPortOrNetworkThatDidNotAgreeAreNotFollowed(t *testing.T) {
+	dispatch := sim.Server{Host: "198.18.0.1", Ports: sim.Everywhere("dispatch", nil)}
+	dispatch.Ports[0].RedirectTo = "198.18.0.2:80"
+	other := sim.Server{Host: "198.18.0.2", Ports: sim.Everywhere("microsoft-2003", nil)}
+	w := startFleet(t, dispatch, other)
+	r := w.ask(t, w.consenting(0))["MSNP8"]
+	if want := []deadyet.Hop{{To: "198.18.0.2:80"}}; !slices.Equal(r.Redirects, want) {
+		t.Errorf("got redirects %+v, want %+v", r.Redirects, want)
+	}
+	if n := w.fleet.Connections()["198.18.0.2:80"]; n != 0 {
+		t.Errorf("the other port was dialled %d times", n)
+	}
+}
+
+func TestProbe_ASlowHangUpDoesNotHoldUsForEver(t *testing.T) {
+	w := start(t, "silent", nil)
+	w.prober.Timeouts.Visit = 300 * time.Millisecond
+	began := time.Now()
+	for v, r := range w.ask(t, w.target(w.server.Ports[0])) {
+		if v != "" && (r.Answer != deadyet.AnswerUnasked || r.Failure.Kind != deadyet.FailureOverBudget) {
+			t.Errorf("%s: got %s (%s), want unasked: our own time was over", v, r.Answer, r.Failure)
+		}
+	}
+	if took := time.Since(began); took > w.prober.Timeouts.Answer {
+		t.Errorf("the visit took %s", took)
 	}
 }
 

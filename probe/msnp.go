@@ -109,7 +109,7 @@ func (a *msnpAsker) offer(ctx context.Context, o ask) *reply {
 		r, _ = a.once(ctx, o)
 	}
 	if ctx.Err() != nil && !r.answered() { // our time is over: that is not its silence
-		r.answer, r.failure.Kind, r.failure.Detail = deadyet.AnswerUnasked, deadyet.FailureUnknown, "given up by us"
+		r.answer, r.failure.Kind, r.failure.Detail = deadyet.AnswerUnasked, deadyet.FailureOverBudget, "our time for this endpoint was over"
 	}
 	return r
 }
@@ -120,7 +120,9 @@ type ask struct {
 	last     bool
 }
 
-func (o ask) send(ctx context.Context, s *msnpclient.Session) (msnpclient.VersionReply, error) {
+func (a *msnpAsker) send(ctx context.Context, s *msnpclient.Session, o ask) (msnpclient.VersionReply, error) {
+	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	defer cancel()
 	if o.last {
 		return s.VersionAlone(ctx, msnpVersions(o.versions)...)
 	}
@@ -140,9 +142,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 		return r, false
 	}
 	r.reading.Transcript = a.line.wire.transcript()
-	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
-	defer cancel()
-	got, err := o.send(ctx, s)
+	got, err := a.send(ctx, s, o)
 	r.reading.Took = time.Since(r.reading.Began)
 	if err == nil && a.line.repeated() {
 		// The gateway gave the session of an earlier offer: no answer to this one.

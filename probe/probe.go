@@ -29,13 +29,14 @@ type Timeouts struct {
 	Connect time.Duration // 3 s: enough for one lost packet
 	TLS     time.Duration // 5 s
 	Answer  time.Duration // 10 s from a question to its answer
+	Visit   time.Duration // 3 min for all that is asked at one endpoint
 }
 
 func (t Timeouts) withDefaults() Timeouts {
 	for _, d := range []struct {
 		at   *time.Duration
 		then time.Duration
-	}{{&t.Connect, 3 * time.Second}, {&t.TLS, 5 * time.Second}, {&t.Answer, 10 * time.Second}} {
+	}{{&t.Connect, 3 * time.Second}, {&t.TLS, 5 * time.Second}, {&t.Answer, 10 * time.Second}, {&t.Visit, 3 * time.Minute}} {
 		if *d.at <= 0 {
 			*d.at = d.then
 		}
@@ -53,6 +54,9 @@ type Prober struct {
 	// Login is an address of our own for the sign-in step; "" means
 	// probe@example.com. It is sent only where the target has consent.
 	Login string
+	// Follow reports whether a redirect during the sign-in step may be
+	// followed to that host and port; nil follows none. See [Consenting].
+	Follow func(host string, port uint16) bool
 }
 
 // kind is one row of the table of probers.
@@ -88,6 +92,8 @@ func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.C
 	}
 	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults()}
 	defer v.end()
+	ctx, cancel := context.WithTimeout(ctx, v.limits.Visit)
+	defer cancel()
 	if err := v.open(ctx); err != nil {
 		v.derive(checks, err)
 		return v.readings, nil

@@ -280,6 +280,7 @@ func startFleet(t *testing.T, servers ...sim.Server) *world {
 		return slices.ContainsFunc(servers, func(s sim.Server) bool { return s.Host == h })
 	}
 	return &world{fleet: fleet, server: servers[0], prober: &probe.Prober{
+		Follow:   func(h string, port uint16) bool { return listed(h) && port == 1863 },
 		Dialer:   &probe.Dialer{Listed: listed, Map: fleet.DialMap()},
 		Timeouts: probe.Timeouts{Connect: 2 * time.Second, TLS: 2 * time.Second, Answer: 2 * time.Second},
 	}}

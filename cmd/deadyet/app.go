@@ -125,7 +125,7 @@ func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error
 			Permit:  func(host string) error { return budget.Take(host, time.Now()) },
 			PerHost: a.perHost,
 		},
-		Timeouts: timeouts, Control: a.subject.Control,
+		Timeouts: timeouts, Control: a.subject.Control, Follow: probe.Consenting(a.subject),
 	}
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Before: a.before, Log: a.log,

@@ -158,7 +158,7 @@ func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string) (scan.R
 			PerHost: func(string) int { return perHost },
 		},
 		Timeouts: probe.Timeouts{Connect: max(f.timeout/3, time.Millisecond), TLS: f.timeout, Answer: f.timeout},
-		Control:  s.Control, Login: f.login,
+		Control:  s.Control, Login: f.login, Follow: probe.Consenting(s),
 	}
 	return scan.Runner{Prober: prober, Vantage: "here", Canary: canary, Local: here}, end, nil
 }

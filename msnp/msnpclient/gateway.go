@@ -84,8 +84,9 @@ func (g *Gateway) Session() *Session {
 }
 
 // Reusable reports whether another request may be sent: nothing was sent yet,
-// or the last response was read to its end and allowed it.
-func (g *Gateway) Reusable() bool { return !g.dead }
+// or the last response was read to its end, allowed it, and has nothing behind
+// it. What came unasked could be taken for the answer to the next request.
+func (g *Gateway) Reusable() bool { return !g.dead && len(g.in.Unread()) == 0 }
 
 // Last describes the last response; it is the zero value before the first.
 func (g *Gateway) Last() GatewayInfo { return g.info }

@@ -58,6 +58,9 @@ func readHello(m msnpwire.Message, sent string) (HelloReply, error) {
 	if m.Line+"\r\n"+string(m.Payload) == sent {
 		return HelloReply{}, &ForeignError{First: shown([]byte(m.Line))} // an echo
 	}
+	if m.Word(2) != "CON" {
+		return HelloReply{}, malformed(m, "not about the connection")
+	}
 	var body struct {
 		Nonce  string `xml:"nonce"`
 		Target string `xml:"target"`
