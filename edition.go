@@ -30,6 +30,9 @@ type State struct {
 	Pending *Pending  // what was found last, when it differs and is not confirmed
 	Asked   time.Time // when it was last asked; zero: never
 	Due     bool      // it is still asked
+	// Unasked is the kind of reason why nobody could ask in the last round;
+	// zero when somebody did, or when it is not known.
+	Unasked Failure
 }
 
 // Answer returns the answer to show: that of the open span.

@@ -81,6 +81,9 @@ func (l *Ledger) states(at time.Time) (states []deadyet.State, past []deadyet.Sp
 
 func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.State {
 	st := deadyet.State{Check: c, Span: open, Due: due}
+	if due {
+		st.Unasked = l.held.whyUnasked(c)
+	}
 	t, ok := l.held.checks[c]
 	if !ok {
 		return st
@@ -92,6 +95,30 @@ func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.Sta
 	// A page shows the newest look beside the one with which the span began.
 	st.Span.Evidence = union(open.Evidence, t.latest.Evidence)
 	return st
+}
+
+// whyUnasked tells why nobody could ask c in the last round of its network: by
+// the gap that goes on, or, where nothing was ever found, by that round as a
+// whole, if it had one reason only.
+func (h held) whyUnasked(c deadyet.Check) deadyet.Failure {
+	if t, ok := h.checks[c]; ok && t.state.Started() {
+		if t.exception == nil {
+			return deadyet.Failure{}
+		}
+		return deadyet.Failure{Kind: t.exception.Outcome.Failure}
+	}
+	for _, r := range h.rounds {
+		if !slices.Contains(r.Networks, c.Server.Network()) {
+			continue
+		}
+		for kind := range r.Unasked {
+			if len(r.Unasked) == 1 {
+				return deadyet.Failure{Kind: kind}
+			}
+		}
+		break
+	}
+	return deadyet.Failure{}
 }
 
 // spans lays what was measured over the record, and tells the open spans from

@@ -28,6 +28,7 @@ type apiCheck struct {
 	Since     apiInterval       `json:"since,omitzero"`
 	LastAsked apiTime           `json:"last_asked,omitzero"`
 	Due       bool              `json:"due"`
+	Unasked   *apiFailure       `json:"unasked,omitempty"` // why nobody could ask in the last round
 	Recorded  deadyet.FactID    `json:"recorded,omitempty"`
 	Pending   *apiPending       `json:"pending,omitempty"`
 }
@@ -68,7 +69,7 @@ func (s *Site) checkOf(sv deadyet.Server, st *deadyet.State) apiCheck {
 	a := apiCheck{
 		ID: c.ID(), Network: c.Server.Network(), Region: l.Region, Server: c.Server.Name(), Role: l.Role,
 		Kind: c.Kind, Transport: c.Transport, Port: c.Port, Version: c.Version,
-		Answer: st.Answer(), Stage: st.Span.Outcome.Stage, Failure: failureDoc(failureOf(st.Span)),
+		Answer: st.Answer(), Stage: st.Span.Outcome.Stage, Failure: failureDoc(failureOf(st.Span)), Unasked: failureDoc(st.Unasked),
 		Since: intervalOf(st.Span.Since), LastAsked: apiTime(st.Asked), Due: st.Due, Recorded: st.Span.Fact,
 	}
 	if p := st.Pending; p != nil {

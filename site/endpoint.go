@@ -61,6 +61,9 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 		v.Class += " recorded"
 		v.Answer += " †"
 	}
+	if f := failureText(st.Unasked); f != "" {
+		v.Now = "Not asked in the last round: " + f
+	}
 	if p := st.Pending; p != nil {
 		v.Now = "Now: " + says(p.Outcome, versioned) + ", found " + plural(p.Rounds, "time") + " in a row, not confirmed yet"
 		if f := failureText(p.Failure); f != "" {

@@ -68,11 +68,25 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 func (s *Site) versionsText(l deadyet.Line) string {
 	switch {
 	case len(l.Versions) > 0:
-		return "Takes " + ranges(s.columns, l.Versions) + ", on " + strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server") + "."
+		return takesText(l) + " " + ranges(s.columns, l.Versions) + "."
 	case l.Answer == deadyet.AnswerUnasked:
 		return ""
 	}
 	return "Takes no version any more."
+}
+
+// takesText begins a sentence about the versions that any server takes. Where
+// there are several servers they need not all take the same.
+func takesText(l deadyet.Line) string {
+	switch {
+	case l.Servers == 1:
+		return "Takes"
+	case l.Answering == 1:
+		return "1 of " + plural(l.Servers, "server") + " takes"
+	case l.Answering == l.Servers:
+		return "All " + plural(l.Servers, "server") + " take something; together"
+	}
+	return strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server") + " take something; together"
 }
 
 func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string) {

@@ -118,7 +118,7 @@ func TestFront_SaysThingsInOrder(t *testing.T) {
 	for _, want := range []string{
 		"<title>SIMULATED: Is MSN dead yet? YES</title>", "<strong>SIMULATED.</strong>", "our own line has been down since",
 		"<h1>Is MSN dead yet?</h1>", ">YES<", "None of the 14 servers", "Since ", "19 May 2017", "From the record of ", "not measured here.",
-		"Network by network", "Northwind</a>", "Contoso</a>", "Takes MSNP2–18, 21, on 1 of 2 servers.", "ds.contoso.example port 1863, 443 (https)",
+		"Network by network", "Northwind</a>", "Contoso</a>", "1 of 2 servers takes MSNP2–18, 21.", "ds.contoso.example port 1863, 443 (https)",
 		"24 November 2026, 11:00 UTC", "asked every 6 hours", "Fabrikam</a>", "It says of itself: “1.0 to 2009, complete”", "not measured here",
 		`id="meant"`, `id="situation"`, `id="clients"`, `id="news"`, `id="servers"`, "0 of 14 servers take something", `id="rule"`, `id="reference"`,
 		`id="links"`, `id="why"`, `id="faq"`, `id="manners"`, `id="credit"`, `id="source"`, `id="affiliation"`, "SIMULATED. The state of",

@@ -105,7 +105,7 @@ func TestJudge_words(t *testing.T) {
 	}{
 		{"nothing was asked", 4, nil, false, deadyet.WordUnknown, "No server was asked yet."},
 		{"there is no server", 0, nil, false, deadyet.WordUnknown, "No server is listed."},
-		{"all take the reference", 2, answers(yes, yes), false, deadyet.WordNo, "2 of the 2 servers still take MSNP18."},
+		{"all take the reference", 2, answers(yes, yes), false, deadyet.WordNo, "Both servers still take MSNP18."},
 		{"the only server takes it", 1, answers(yes), false, deadyet.WordNo, "The only server still takes MSNP18."},
 		{"exactly half take the reference", 4, answers(yes, yes, no, silent), false, deadyet.WordNo, "2 of the 4 servers still take MSNP18."},
 		{"one less than half", 4, answers(yes, no, no, silent), false, deadyet.WordMostly, "Only 1 of the 4 servers still takes MSNP18, and 1 any version at all."},

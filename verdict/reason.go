@@ -47,6 +47,12 @@ func takes(n, m int) string {
 	if n == 1 {
 		verb = "still takes"
 	}
+	if n == m && m == 2 {
+		return "Both servers still take"
+	}
+	if n == m {
+		return fmt.Sprintf("All %d servers still take", m)
+	}
 	return fmt.Sprintf("%d of the %d servers %s", n, m, verb)
 }
 
