@@ -47,6 +47,16 @@ func classify(err error) (deadyet.Answer, deadyet.Failure) {
 	return deadyet.AnswerUnclear, f
 }
 
+// because says in words why something ended. The words are those of the
+// classifier: what the network says names addresses of our own, too.
+func because(err error) string {
+	_, f := classify(err)
+	if f.Detail == "" {
+		return string(f.Kind)
+	}
+	return string(f.Kind) + ": " + f.Detail
+}
+
 func notAskedAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	if na := (*NotAskedError)(nil); errors.As(err, &na) {
 		return deadyet.AnswerUnasked, deadyet.Failure{Kind: na.Kind, Detail: na.Detail}, true

@@ -62,7 +62,7 @@ func (a *msnpAsker) greet(ctx context.Context, w *wire) ([]deadyet.Hop, error) {
 	defer cancel()
 	got, err := msnpclient.Hello(ctx, w, msnpclient.Limits{})
 	if err != nil {
-		w.hangUp("given up: " + clip(err.Error()))
+		w.hangUp("given up: " + because(err))
 		return nil, &stageError{deadyet.StageGreet, err}
 	}
 	w.hangUp("closed by us")

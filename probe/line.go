@@ -102,7 +102,7 @@ func (l *line) finish(ctx context.Context, refused bool) {
 		if refused {
 			how = "closed after the refusal"
 		} else if err := l.current.Out(ctx); err != nil {
-			how = "closed: " + clip(err.Error())
+			how = "closed: " + because(err)
 		}
 		l.close(how)
 		return
@@ -150,7 +150,7 @@ func (l *line) failed(v *visit, err error) (deadyet.Answer, deadyet.Failure, dea
 
 // broken drops a connection on which something went wrong.
 func (l *line) broken(err error) {
-	l.close("given up: " + clip(err.Error()))
+	l.close("given up: " + because(err))
 }
 
 func (l *line) close(how string) {

@@ -69,7 +69,7 @@ func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, erro
 		v.tapes = append(v.tapes, t) // and leaves a transcript
 	}
 	if err != nil {
-		t.end("not connected: " + clip(err.Error()))
+		t.end("not connected: " + because(&stageError{deadyet.StageConnect, err}))
 		return nil, &stageError{deadyet.StageConnect, err}
 	}
 	t.Conn = conn
@@ -93,7 +93,7 @@ func (v *visit) handshake(ctx context.Context, w *wire) error {
 	defer cancel()
 	conn, err := msnpclient.Handshake(ctx, w.Conn, v.target.Host)
 	if err != nil {
-		w.hangUp("the TLS handshake failed: " + clip(err.Error()))
+		w.hangUp("the TLS handshake failed: " + because(&stageError{deadyet.StageTLS, err}))
 		return &stageError{deadyet.StageTLS, err}
 	}
 	w.Conn = conn

@@ -90,13 +90,21 @@ func demoSubject(interval time.Duration) (deadyet.Subject, error) {
 	if err != nil {
 		return deadyet.Subject{}, fmt.Errorf("read the built-in subject: %w", err)
 	}
-	s.Simulated, s.Record, s.Items = true, nil, nil
+	s.Simulated, s.Record, s.Items = true, nil, []deadyet.Item{demoItem()}
 	s.Texts = demoTexts(s.Texts)
 	s.Confirm = deadyet.Confirmation{Rounds: 2}
 	s.Rule.After = 6 * interval
 	s.Network = "simulated"
 	s.Networks = []deadyet.Network{demoNetwork(interval), demoRevival(interval)}
 	return s, nil
+}
+
+// demoItem is the one piece of news: what there is to see.
+func demoItem() deadyet.Item {
+	return deadyet.Item{
+		ID: "demo", At: time.Now().UTC().Truncate(time.Second), Title: "A demonstration begins", By: "the simulator",
+		Body: "Servers that never existed are about to lose their ports, their versions and their lives, in a few minutes instead of three years. Then somebody finds the plug. Reload the page to watch.",
+	}
 }
 
 // asks returns what is asked at the three usual ports.

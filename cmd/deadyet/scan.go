@@ -213,10 +213,5 @@ func report(ctx context.Context, r scan.Runner, p scan.Plan, s deadyet.Subject, 
 		lines.round(round)
 		return lines.err
 	}
-	if s.Simulated {
-		fmt.Fprintln(std.out, "SIMULATED: none of these servers is real.")
-	}
-	printTable(std.out, round, terminal)
-	printSummary(std.out, round)
-	return nil
+	return printRound(std.out, round, terminal, s.Simulated)
 }

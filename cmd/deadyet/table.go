@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,6 +13,21 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 )
+
+// printRound writes the table and the summary in one go, so that a full disk or
+// a closed pipe is an error and not half a table.
+func printRound(w io.Writer, r deadyet.Round, terminal, simulated bool) error {
+	var b bytes.Buffer
+	if simulated {
+		b.WriteString("SIMULATED: none of these servers is real.\n")
+	}
+	printTable(&b, r, terminal)
+	printSummary(&b, r)
+	if _, err := w.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("print the table: %w", err)
+	}
+	return nil
+}
 
 // printTable writes one row for each endpoint of a round: framed on a
 // terminal, otherwise separated by tabs, so that other programs can read it.
@@ -127,8 +145,9 @@ func printSummary(w io.Writer, r deadyet.Round) {
 	}
 	fmt.Fprintf(w, "%d checks over %d connections in %s: %s.\n", r.Planned, r.Connections,
 		r.Ended.Sub(r.Began).Round(1e6), strings.Join(answers, ", "))
-	for k, n := range r.Unasked() {
-		fmt.Fprintf(w, "Not asked: %d (%s).\n", n, k)
+	unasked := r.Unasked()
+	for _, k := range slices.Sorted(maps.Keys(unasked)) {
+		fmt.Fprintf(w, "Not asked: %d (%s).\n", unasked[k], k)
 	}
 	var hosts []string
 	for _, h := range r.Canary.Hosts {
