@@ -55,7 +55,9 @@ func demo(ctx context.Context, listen string, interval time.Duration, std stdio)
 	defer os.RemoveAll(folder)
 	site := config.DefaultSite()
 	site.Listen, site.Store, site.Vantage = listen, filepath.Join(folder, "demo.db"), "demo"
-	site.Timeouts.Connect, site.Timeouts.TLS, site.Timeouts.Answer = 400*time.Millisecond, time.Second, time.Second
+	// Silence is asked six times in a round, and has to fit into it.
+	patience := min(max(interval/12, 100*time.Millisecond), 400*time.Millisecond)
+	site.Timeouts = config.Timeouts{Connect: patience, TLS: patience, Answer: patience}
 	log := logger(std.err)
 	a := app{subject: subject, site: site, live: true, dialMap: fleet.DialMap(), log: log}
 	a.before = func(n deadyet.RoundNumber) {

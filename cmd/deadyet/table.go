@@ -96,7 +96,7 @@ func endpoints(os []deadyet.Observation) []row {
 func bands(os []deadyet.Observation) (out []string) {
 	for i := 0; i < len(os); {
 		j := i + 1
-		for j < len(os) && same(os[i], os[j]) {
+		for j < len(os) && same(os[i], os[j]) && follows(os[j-1].Check.Version, os[j].Check.Version) {
 			j++
 		}
 		span := string(os[i].Check.Version)
@@ -111,6 +111,14 @@ func bands(os []deadyet.Observation) (out []string) {
 
 func same(a, b deadyet.Observation) bool {
 	return deadyet.MakeOutcome(a.Answer, a.Stage, a.Failure) == deadyet.MakeOutcome(b.Answer, b.Stage, b.Failure)
+}
+
+// follows reports whether b is the version after a. Only then may a band join
+// them: "MSNP8–18" says that all between were asked.
+func follows(a, b deadyet.Version) bool {
+	m, errA := strconv.Atoi(number(a))
+	n, errB := strconv.Atoi(number(b))
+	return errA == nil && errB == nil && n == m+1
 }
 
 // number returns the digits at the end of a version.
