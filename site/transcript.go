@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 
 // transcriptView is what went over one connection.
 type transcriptView struct {
+	Gist      string // the first line in each direction
 	ID        string
 	Began     stamp
 	Remote    string
@@ -47,7 +49,42 @@ func transcriptOf(place string, id deadyet.EvidenceID, t *deadyet.Transcript) tr
 			Text: visible(x.Bytes, true), Hex: hex.Dump(x.Bytes),
 		})
 	}
+	v.Gist = gist(t)
 	return v
+}
+
+// gist is the first line in each direction, so that a reader finds the
+// connection that shows what a row of the table says.
+func gist(t *deadyet.Transcript) string {
+	said := map[deadyet.Direction]string{}
+	for _, x := range t.Exchanges {
+		if _, ok := said[x.Dir]; !ok {
+			said[x.Dir] = firstLine(x.Bytes)
+		}
+	}
+	switch sent, received := said[deadyet.Sent], said[deadyet.Received]; {
+	case sent == "" && received == "":
+		return "nothing was said"
+	case received == "":
+		return sent + " → no answer"
+	default:
+		return sent + " → " + received
+	}
+}
+
+// firstLine is the first line of MSNP: behind the head of a request or a
+// response where it came through a gateway.
+func firstLine(b []byte) string {
+	const most = 60
+	if _, body, ok := bytes.Cut(b, []byte("\r\n\r\n")); ok && len(body) > 0 {
+		b = body
+	}
+	line, _, _ := bytes.Cut(b, []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	if len(line) > most {
+		return clean(string(line[:most])) + " …"
+	}
+	return clean(string(line))
 }
 
 func milliseconds(d time.Duration) string {
