@@ -18,6 +18,9 @@ type Book interface {
 	// error. An entry of another subject than the book's, or a simulated one in
 	// a book of real ones, is refused.
 	Commit(ctx context.Context, e Entry) error
+	// Reserve keeps what is going to be spent, as the totals of hosts and days,
+	// until a Commit gives what was. It keeps nothing else.
+	Reserve(ctx context.Context, spent []deadyet.Spent) error
 }
 
 // Memory is what a book holds: all spans and changes, the latest rounds, and

@@ -39,6 +39,17 @@ func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
 }
 
 // known reports whether r was recorded before, and refuses what can't be.
+// Reserve notes the connections that a round may make before it makes them, as
+// totals of hosts and days. A program that is killed in the middle of a round
+// then finds them spent, however often it is started again; the round, once
+// recorded, puts the true numbers in their place.
+func (l *Ledger) Reserve(ctx context.Context, spent []deadyet.Spent) error {
+	if err := l.book.Reserve(ctx, spent); err != nil {
+		return fmt.Errorf("note the connections of the next round: %w", err)
+	}
+	return nil
+}
+
 func (l *Ledger) known(r deadyet.Round) (bool, error) {
 	refuse := func(why string) (bool, error) {
 		return false, fmt.Errorf("record round %d of %q: %s", r.Number, string(r.Vantage), why)

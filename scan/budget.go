@@ -99,6 +99,33 @@ func (b *Budget) Begin(p Plan) {
 	}
 }
 
+// Reserved returns what will have been spent at the end of the day when the
+// round of p takes all of its share.
+func (b *Budget) Reserved(p Plan, d deadyet.Day) []deadyet.Spent {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.spent == nil {
+		b.spent = make(map[spending]int)
+	}
+	var out []deadyet.Spent
+	at := make(map[string]int)
+	for _, j := range p.Jobs {
+		if j.Connections < 0 {
+			continue
+		}
+		k := spending{fold(j.Host), d}
+		b.spent[k] += 0 // so that Spent names the host even when nothing is spent
+		i, ok := at[k.host]
+		if !ok {
+			i = len(out)
+			at[k.host] = i
+			out = append(out, deadyet.Spent{Host: k.host, Day: d, Connections: b.spent[k]})
+		}
+		out[i].Connections += j.Connections
+	}
+	return out
+}
+
 // Spent returns what was spent on the day and the day before, so that a round
 // that goes past midnight is counted whole.
 func (b *Budget) Spent(d deadyet.Day) []deadyet.Spent {

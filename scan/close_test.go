@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -69,6 +70,58 @@ func TestSchedule_ADeadCanaryAloneBringsNoRoundForward(t *testing.T) {
 		}
 		if len(book.rounds) != 1 {
 			t.Errorf("got %d rounds in 16 minutes at servers that answer, want one an interval", len(book.rounds))
+		}
+	})
+}
+
+// A program that is killed in the middle of a round and started again finds
+// what that round might have spent, and not a fresh budget.
+func TestSchedule_ReservesWhatARoundMaySpend(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		n := fleet("n", "192.0.2.1")
+		n.ConnectionsPerDay, n.Interval = 10, 24*time.Hour
+		subject := subjectOf(n)
+		budget := NewBudget(subject, nil)
+		var kept []deadyet.Spent
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		book := &fakeBook{}
+		s := Schedule{
+			Subject: subject, Memory: book, Recorder: book,
+			Runner:  Runner{Prober: &fakeProber{takes: map[string]time.Duration{"192.0.2.1": time.Minute}}, Budget: budget},
+			Reserve: func(_ context.Context, sp []deadyet.Spent) error { kept = sp; cancel(); return nil },
+		}
+		if err := s.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(kept) != 1 || kept[0].Connections != 0 {
+			t.Fatalf("after a clean end: got %+v, want nothing spent", kept)
+		}
+		p := MakePlan(Input{Subject: subject, Now: time.Now(), Left: func(n deadyet.Network, h string) int { return budget.Left(n, h, time.Now()) }})
+		again := NewBudget(subject, budget.Reserved(p, deadyet.DayOf(time.Now())))
+		share := p.Jobs[0].Connections
+		if got := again.Left(n, "192.0.2.1", time.Now()); share == 0 || got != 10-share {
+			t.Errorf("after a kill %d connections are left of 10, want %d: the share of the round is spent", got, 10-share)
+		}
+	})
+}
+
+func TestSchedule_NothingIsAskedThatCantBeNoted(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		book := &fakeBook{}
+		prober := &fakeProber{}
+		subject := subjectOf(fleet("n", "192.0.2.1"))
+		s := Schedule{
+			Subject: subject, Memory: book, Recorder: book, Runner: Runner{Prober: prober, Budget: NewBudget(subject, nil)},
+			Reserve: func(context.Context, []deadyet.Spent) error { return errors.New("no space left on device") },
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := s.Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if len(prober.most) != 0 {
+			t.Errorf("hosts were asked: %v", prober.most)
 		}
 	})
 }

@@ -34,6 +34,11 @@ type Schedule struct {
 	// break and mend its servers.
 	Before func(deadyet.RoundNumber)
 
+	// Reserve, if not nil, keeps what a round may spend before it begins, and
+	// what it spent when it is given up, so that a program which is killed and
+	// started again never goes past a budget. Without it no round begins.
+	Reserve func(context.Context, []deadyet.Spent) error
+
 	blind map[deadyet.NetworkID]bool // whose last round had no good canary and reached nobody
 }
 
@@ -121,8 +126,15 @@ func (s Schedule) round(ctx context.Context, due []deadyet.NetworkID) {
 	}
 	open, cancel := context.WithTimeout(ctx, s.closes(due))
 	defer cancel()
-	r, err := s.Runner.Run(open, s.plan(due), number)
+	p := s.plan(due)
+	if err := s.reserve(ctx, p); err != nil {
+		s.log().Error("no round is begun, because its connections can't be noted", "round", number, "err", err)
+		wait(ctx, time.Minute)
+		return
+	}
+	r, err := s.Runner.Run(open, p, number)
 	if err != nil {
+		s.giveBack(ctx)
 		if ctx.Err() == nil {
 			s.log().Error("a round was lost", "round", number, "err", err)
 			wait(ctx, time.Minute)
@@ -141,6 +153,24 @@ func reached(r deadyet.Round, n deadyet.NetworkID) bool {
 	return slices.ContainsFunc(r.Observations, func(o deadyet.Observation) bool {
 		return o.Check.Server.Network() == n && o.Answer != deadyet.AnswerUnasked && o.Answer != deadyet.AnswerSilent
 	})
+}
+
+// reserve notes what the round of p may spend.
+func (s Schedule) reserve(ctx context.Context, p Plan) error {
+	if s.Reserve == nil || s.Runner.Budget == nil {
+		return nil
+	}
+	return s.Reserve(ctx, s.Runner.Budget.Reserved(p, deadyet.DayOf(time.Now())))
+}
+
+// giveBack notes what a round that came to nothing has really spent.
+func (s Schedule) giveBack(ctx context.Context) {
+	if s.Reserve == nil || s.Runner.Budget == nil {
+		return
+	}
+	if err := s.Reserve(context.WithoutCancel(ctx), s.Runner.Budget.Spent(deadyet.DayOf(time.Now()))); err != nil {
+		s.log().Error("connections that were not made stay spent for today", "err", err)
+	}
 }
 
 func (s Schedule) plan(due []deadyet.NetworkID) Plan {

@@ -129,8 +129,8 @@ func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error
 	}
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Before: a.before, Log: a.log,
-		Recorder: recorder{book, publish},
-		Runner:   scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
+		Recorder: recorder{book, publish}, Reserve: book.Reserve,
+		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
 	}.Run(ctx)
 }
 

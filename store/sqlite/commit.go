@@ -16,6 +16,17 @@ import (
 // Commit keeps all of the entry or nothing; it is on the disk when Commit
 // returns.
 func (s *Store) Commit(ctx context.Context, e ledger.Entry) error {
+	return s.write(ctx, e.Of, func(w *writer) (known bool) { return w.entry(e) })
+}
+
+// Reserve notes connections that are about to be made.
+func (s *Store) Reserve(ctx context.Context, spent []deadyet.Spent) error {
+	return s.write(ctx, "", func(w *writer) bool { w.spend(spent); return false })
+}
+
+// write does all of it in one transaction, or nothing: not what turns out to
+// be known already.
+func (s *Store) write(ctx context.Context, of deadyet.VantageID, do func(*writer) (known bool)) error {
 	if s.writer == nil {
 		return errors.New("write to the store: it was opened for reading only")
 	}
@@ -24,10 +35,10 @@ func (s *Store) Commit(ctx context.Context, e ledger.Entry) error {
 		return fmt.Errorf("begin to write to the store: %w", explain(err))
 	}
 	w := &writer{
-		ctx: ctx, tx: tx, of: string(e.Of),
+		ctx: ctx, tx: tx, of: string(of),
 		statements: make(map[string]*sql.Stmt), keys: make(map[deadyet.Check]int64), released: make(map[int64]bool),
 	}
-	if known := w.entry(e); w.err != nil || known {
+	if known := do(w); w.err != nil || known {
 		return errors.Join(explain(w.err), tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
@@ -155,10 +166,7 @@ func (w *writer) json(v any) string {
 }
 
 func (w *writer) spent(e ledger.Entry) {
-	for _, s := range e.Spent {
-		w.exec("write what was spent", `INSERT INTO spent (host, day, connections) VALUES (?, ?, ?)
-			ON CONFLICT DO UPDATE SET connections = excluded.connections`, s.Host, s.Day.String(), s.Connections)
-	}
+	w.spend(e.Spent)
 	w.exec("forget what was spent", "DELETE FROM spent WHERE day < ?", e.SpentSince.String())
 }
 
@@ -178,4 +186,11 @@ func (w *writer) key(c deadyet.Check) int64 {
 	w.fail(what, st.QueryRowContext(w.ctx, id).Scan(&k))
 	w.keys[c] = k
 	return k
+}
+
+func (w *writer) spend(spent []deadyet.Spent) {
+	for _, s := range spent {
+		w.exec("write what was spent", `INSERT INTO spent (host, day, connections) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET connections = excluded.connections`, s.Host, s.Day.String(), s.Connections)
+	}
 }

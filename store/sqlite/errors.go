@@ -25,7 +25,7 @@ func (e *LockedError) Error() string {
 	if e.PID == 0 {
 		return "the store " + e.Path + " has another writer"
 	}
-	return fmt.Sprintf("the store %s has another writer, process %d: stop it first, or only read", e.Path, e.PID)
+	return fmt.Sprintf("the store %s has another writer, process %d: stop it first, or only read with --read-only", e.Path, e.PID)
 }
 
 // explain says in plain words what an operator can do about err.

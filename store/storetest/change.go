@@ -116,6 +116,26 @@ func testSpent(t *testing.T, open Open) {
 	same(t, "spent since tomorrow", load(t, s).Spent, []deadyet.Spent{{Host: "a", Day: tomorrow, Connections: 1}})
 }
 
+// testReserve notes what a round may spend before there is any round, and then
+// what it did.
+func testReserve(t *testing.T, open Open) {
+	s, _ := begin(t, open)
+	today := deadyet.DayOf(began)
+	reserved := []deadyet.Spent{{Host: "a", Day: today, Connections: 30}}
+	if err := s.Reserve(t.Context(), reserved); err != nil {
+		t.Fatal(err)
+	}
+	m := load(t, s)
+	same(t, "reserved", m.Spent, reserved)
+	if m.Subject != "" || len(m.Rounds) != 0 {
+		t.Errorf("a reservation made a round: %+v", m)
+	}
+	e := entry(1)
+	e.Spent = []deadyet.Spent{{Host: "a", Day: today, Connections: 4}}
+	commit(t, s, e)
+	same(t, "spent", load(t, s).Spent, e.Spent)
+}
+
 // testReaders turns two checks in each entry, always to the same outcome: who
 // reads never sees them differ.
 func testReaders(t *testing.T, open Open) {

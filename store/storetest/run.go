@@ -35,6 +35,7 @@ func Run(t *testing.T, open Open) {
 		{"what nobody names is dropped", testEvidence},
 		{"the line is down since the first bad round", testDown},
 		{"what was spent is a total and is forgotten", testSpent},
+		{"what may be spent is noted before a round", testReserve},
 		{"readers see whole entries only", testReaders},
 		{"a reopened ledger shows the same edition", testReopened},
 	} {
