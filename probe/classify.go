@@ -47,6 +47,13 @@ func classify(err error) (deadyet.Answer, deadyet.Failure) {
 	return deadyet.AnswerUnclear, f
 }
 
+// Explain classifies the failure of a connection that was made by other means
+// than a [Prober].
+func Explain(err error) deadyet.Failure {
+	_, f := classify(&stageError{deadyet.StageConnect, err})
+	return f
+}
+
 // because says in words why something ended. The words are those of the
 // classifier: what the network says names addresses of our own, too.
 func because(err error) string {

@@ -17,6 +17,7 @@ type Canary struct {
 	Hosts   []string // host:port; at least one
 	Timeout time.Duration
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error) // nil: an ordinary dialer
+	Explain func(error) deadyet.Failure                                          // why a host did not answer; nil: the error's text
 }
 
 // look connects to every second host, starting at the first or the second. It
@@ -46,6 +47,9 @@ func (c Canary) ask(ctx context.Context, h *deadyet.CanaryHost) {
 	h.Took = time.Since(began)
 	if err != nil {
 		h.Failure = deadyet.Failure{Stage: deadyet.StageConnect, Kind: deadyet.FailureUnknown, Detail: err.Error()}
+		if c.Explain != nil {
+			h.Failure = c.Explain(err)
+		}
 		return
 	}
 	h.Good = true

@@ -26,6 +26,7 @@ type app struct {
 	subject deadyet.Subject
 	site    config.Site
 	live    bool // ask the networks that may be asked
+	reader  bool // open the store for reading only
 	dialMap map[string]string
 	before  func(deadyet.RoundNumber) // see scan.Schedule
 	log     *slog.Logger
@@ -35,25 +36,34 @@ type app struct {
 // run serves until ctx ends, and ends cleanly: the running round is given up,
 // standing requests are answered, the store is closed.
 func (a app) run(ctx context.Context) (err error) {
-	store, err := sqlite.Open(ctx, a.site.Store)
+	store, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	book, err := ledger.Open(ctx, store, a.subject, ledger.Options{Vantage: a.site.Vantage, Live: a.live})
+	book, err := a.ledger(ctx, store)
 	if err != nil {
 		return err
 	}
 	pages := web.New(web.Options{Simulated: a.subject.Simulated})
 	publish := func() {
-		if err := pages.Publish(book.Edition(time.Now().UTC())); err != nil {
+		shown := book
+		if a.reader { // another program writes: look again
+			fresh, err := a.ledger(ctx, store)
+			if err != nil {
+				a.log.Error("the store can't be read; the last page stays", "err", err)
+				return
+			}
+			shown = fresh
+		}
+		if err := pages.Publish(shown.Edition(time.Now().UTC())); err != nil {
 			a.log.Error("the page can't be made; the last one stays", "err", err)
 		}
 	}
 	publish()
 	listener, err := net.Listen("tcp", a.site.Listen)
 	if err != nil {
-		return usagef("open the page's port: %w; --listen chooses another one", err)
+		return fmt.Errorf("open the page's port: %w; --listen chooses another one", err)
 	}
 	a.ready("http://" + shown(listener.Addr()))
 	g, ctx := errgroup.WithContext(ctx)
@@ -63,6 +73,18 @@ func (a app) run(ctx context.Context) (err error) {
 		g.Go(func() error { return a.ask(ctx, book, publish) })
 	}
 	return g.Wait()
+}
+
+// open opens the store.
+func (a app) open(ctx context.Context) (*sqlite.Store, error) {
+	if a.reader {
+		return sqlite.OpenReadOnly(ctx, a.site.Store)
+	}
+	return sqlite.Open(ctx, a.site.Store)
+}
+
+func (a app) ledger(ctx context.Context, s *sqlite.Store) (*ledger.Ledger, error) {
+	return ledger.Open(ctx, s, a.subject, ledger.Options{Vantage: a.site.Vantage, Live: a.live})
 }
 
 // shown is the address for people: a wildcard is this machine.

@@ -79,6 +79,7 @@ func rootCommand(std stdio) *cobra.Command {
 which ports, since when, and who can still connect. It scans, keeps the
 history, states a verdict, and serves a page that answers one question:
 is it dead yet?`,
+		Version:       revision(),
 		Args:          noArguments,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"deadyet"
@@ -134,6 +135,9 @@ func (f *scanFlags) subject(targets []target, simulated bool) (deadyet.Subject, 
 		return deadyet.Subject{}, fmt.Errorf("read the built-in subject: %w", err)
 	}
 	consent := deadyet.Consent{}
+	if f.login != "" && !strings.Contains(f.login, "@") {
+		return deadyet.Subject{}, usagef("--login %q: want an address of your own, like probe@example.com", f.login)
+	}
 	if f.login != "" {
 		consent = deadyet.Consent{By: "command line", Date: deadyet.DayOf(time.Now())}
 	}
@@ -160,6 +164,9 @@ func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string) (scan.R
 		Timeouts: probe.Timeouts{Connect: max(f.timeout/3, time.Millisecond), TLS: f.timeout, Answer: f.timeout},
 		Control:  s.Control, Login: f.login, Follow: probe.Consenting(s),
 	}
+	if len(f.canary) > 0 { // who names a canary means it for all targets
+		here = nil
+	}
 	return scan.Runner{Prober: prober, Vantage: "here", Canary: canary, Local: here}, end, nil
 }
 
@@ -174,7 +181,7 @@ func canaryFor(s deadyet.Subject, hosts []string, timeout time.Duration, local f
 	}
 	if len(hosts) == 0 && !public {
 		own, end, err := scan.OwnCanary()
-		return scan.Canary{Hosts: []string{own}, Timeout: timeout}, end, err
+		return scan.Canary{Hosts: []string{own}, Timeout: timeout, Explain: probe.Explain}, end, err
 	}
 	if len(hosts) == 0 {
 		hosts = config.DefaultSite().Canary
@@ -184,7 +191,7 @@ func canaryFor(s deadyet.Subject, hosts []string, timeout time.Duration, local f
 			return scan.Canary{}, nil, usagef("canary %q: want host:port", h)
 		}
 	}
-	return scan.Canary{Hosts: hosts, Timeout: timeout}, func() {}, nil
+	return scan.Canary{Hosts: hosts, Timeout: timeout, Explain: probe.Explain}, func() {}, nil
 }
 
 // report runs the plan and prints what it finds.

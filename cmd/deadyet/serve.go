@@ -7,7 +7,9 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -26,6 +28,7 @@ type serveFlags struct {
 	listen  string
 	store   string
 	dialMap string
+	reader  bool
 	flags   interface{ Changed(string) bool }
 }
 
@@ -52,6 +55,7 @@ over it.`,
 	cmd.Flags().StringVar(&f.listen, "listen", d.Listen, "`address` of the page")
 	cmd.Flags().StringVar(&f.store, "store", d.Store, "`FILE` in which everything is kept")
 	cmd.Flags().StringVar(&f.dialMap, "dial-map", "", "dial what `FILE` of 'deadyet sim' says instead of the network")
+	cmd.Flags().BoolVar(&f.reader, "read-only", false, "only read the store, beside another program or on a disk that can't be written")
 	return cmd
 }
 
@@ -61,7 +65,13 @@ func (f *serveFlags) run(ctx context.Context, std stdio) error {
 		return err
 	}
 	f.override(&site)
-	a := app{subject: subject, site: site, live: site.Live, log: logger(std.err)}
+	if _, port, err := net.SplitHostPort(site.Listen); err != nil || (port != "0" && badPort(port)) {
+		return usagef("--listen %q: want an address and a port like :8080 or 127.0.0.1:8080", site.Listen)
+	}
+	if f.reader && site.Live {
+		return usagef("--read-only: what is found by --live (or live: true) could not be kept; want one or the other")
+	}
+	a := app{subject: subject, site: site, live: site.Live, reader: f.reader, log: logger(std.err)}
 	if f.dialMap != "" {
 		if a.dialMap, err = readDialMap(f.dialMap); err != nil {
 			return err
@@ -71,6 +81,11 @@ func (f *serveFlags) run(ctx context.Context, std stdio) error {
 	announce(std.err, a)
 	a.ready = func(url string) { fmt.Fprintf(std.err, "The page is at %s\n", url) }
 	return a.run(ctx)
+}
+
+func badPort(s string) bool {
+	_, err := parsePort(s)
+	return err != nil
 }
 
 func (f *serveFlags) override(site *config.Site) {
@@ -106,11 +121,23 @@ func load(path string, asked bool) (config.Site, deadyet.Subject, error) {
 }
 
 func loadSubject(site config.Site) (deadyet.Subject, error) {
-	fsys, dir := msn.FS(), "."
-	if site.Subject != "msn" {
-		fsys = os.DirFS(site.Subject)
+	if site.Subject == "msn" {
+		subject, err := config.LoadSubject(msn.FS(), ".")
+		if err != nil {
+			return deadyet.Subject{}, err
+		}
+		return site.Apply(subject)
 	}
-	subject, err := config.LoadSubject(fsys, dir)
+	if info, err := os.Stat(site.Subject); err != nil || !info.IsDir() {
+		return deadyet.Subject{}, fmt.Errorf("read the subject: %s is no folder; want \"msn\", the built-in one, or a folder of files like it", site.Subject)
+	}
+	subject, err := config.LoadSubject(os.DirFS(site.Subject), ".")
+	if mistakes := (config.Errors)(nil); errors.As(err, &mistakes) {
+		for i := range mistakes { // so that the places can be opened from here
+			mistakes[i].File = filepath.Join(site.Subject, mistakes[i].File)
+		}
+		return deadyet.Subject{}, mistakes
+	}
 	if err != nil {
 		return deadyet.Subject{}, err
 	}

@@ -110,6 +110,13 @@ func TestServe_ASecondWriterIsRefusedWithTheFirstsProcess(t *testing.T) {
 	if code != exitError || !strings.Contains(said.String(), strconv.Itoa(os.Getpid())) {
 		t.Errorf("got %d: %s", code, said.String())
 	}
+	reader := begin(t, "serve", "--read-only")
+	if _, page := get(t, reader.url); !strings.Contains(page, "Is MSN dead yet?") {
+		t.Error("a reader beside the writer has no page")
+	}
+	if code := reader.end(); code != exitOK {
+		t.Errorf("the reader ended with %d: %s", code, reader.log)
+	}
 	r.end()
 }
 
@@ -128,7 +135,8 @@ func TestServe_SaysWhatIsWrong(t *testing.T) {
 		"a file that is no database": {[]string{"--store", "text.db"}, exitError, "text.db"},
 		"a folder":                   {[]string{"--store", "."}, exitError, "."},
 		"a folder that is missing":   {[]string{"--store", filepath.Join("missing", "x.db")}, exitError, "missing"},
-		"a port that is taken":       {[]string{"--store", "other.db", "--listen", strings.TrimPrefix(busy.url, "http://")}, exitUsage, "--listen chooses another one"},
+		"a reader that asks":         {[]string{"--read-only", "--live"}, exitUsage, "want one or the other"},
+		"a port that is taken":       {[]string{"--store", "other.db", "--listen", strings.TrimPrefix(busy.url, "http://")}, exitError, "--listen chooses another one"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var said bytes.Buffer

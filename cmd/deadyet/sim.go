@@ -188,10 +188,20 @@ func command(words []string, out io.Writer, fleet *sim.Fleet) error {
 		return printLists(out)
 	case words[0] == "break" && len(words) == 3:
 		return at(words[1], func(host string, port uint16) error {
-			return fleet.Break(host, port, sim.Fault{Name: words[2]})
+			if err := fleet.Break(host, port, sim.Fault{Name: words[2]}); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(out, "SIMULATED: %s is broken: %s\n", words[1], words[2])
+			return err
 		})
 	case words[0] == "mend" && len(words) == 2:
-		return at(words[1], fleet.Mend)
+		return at(words[1], func(host string, port uint16) error {
+			if err := fleet.Mend(host, port); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintf(out, "SIMULATED: %s is mended\n", words[1])
+			return err
+		})
 	}
 	return fmt.Errorf("command %q: want 'break HOST:PORT FAULT', 'mend HOST:PORT' or 'list'", strings.Join(words, " "))
 }
