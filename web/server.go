@@ -20,6 +20,10 @@ type Options struct {
 	Simulated bool
 	// Now is the clock for the age of the last round; nil means time.Now.
 	Now func() time.Time
+	// Trouble tells the operator, by /healthz, what is wrong behind the page,
+	// such as a disk that takes nothing; "" while nothing is. nil: never.
+	// It is called by several goroutines.
+	Trouble func() string
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent

@@ -324,3 +324,15 @@ func TestHTTPServer_HasLimits(t *testing.T) {
 		t.Errorf("got address %s", s.Addr)
 	}
 }
+
+func TestHealth_TellsWhatIsWrongBehindThePage(t *testing.T) {
+	s := web.New(web.Options{Trouble: func() string { return "the disk is full" }})
+	if err := s.Publish(sitetest.Small()); err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/healthz", nil))
+	if body := w.Body.String(); w.Code != http.StatusOK || !strings.Contains(body, `"ok":false`) || !strings.Contains(body, `"trouble":"the disk is full"`) {
+		t.Errorf("got %d %s; the page is up, and something is wrong behind it", w.Code, body)
+	}
+}

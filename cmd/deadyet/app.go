@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"deadyet"
@@ -45,7 +46,8 @@ func (a app) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	pages := web.New(web.Options{Simulated: a.subject.Simulated})
+	trouble := &trouble{}
+	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text})
 	publish := func() {
 		shown := book
 		if a.reader { // another program writes: look again
@@ -70,7 +72,7 @@ func (a app) run(ctx context.Context) (err error) {
 	g.Go(func() error { return serve(ctx, listener, pages) })
 	g.Go(func() error { return every(ctx, time.Minute, publish) })
 	if a.live {
-		g.Go(func() error { return a.ask(ctx, book, publish) })
+		g.Go(func() error { return a.ask(ctx, recorder{book, publish, trouble}) })
 	}
 	return g.Wait()
 }
@@ -130,7 +132,8 @@ func every(ctx context.Context, d time.Duration, do func()) error {
 }
 
 // ask runs the schedule.
-func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error {
+func (a app) ask(ctx context.Context, r recorder) error {
+	book := r.Ledger
 	here := func(host string) bool { return a.dialMap != nil || scan.Local(host) }
 	timeouts := probe.Timeouts{Connect: a.site.Timeouts.Connect, TLS: a.site.Timeouts.TLS, Answer: a.site.Timeouts.Answer}
 	canary, end, err := canaryFor(a.subject, a.canaryHosts(), max(timeouts.Connect, 5*time.Second), here)
@@ -151,7 +154,7 @@ func (a app) ask(ctx context.Context, book *ledger.Ledger, publish func()) error
 	}
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Before: a.before, Log: a.log,
-		Recorder: recorder{book, publish}, Reserve: book.Reserve,
+		Recorder: r, Reserve: r.Reserve,
 		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
 	}.Run(ctx)
 }
@@ -192,17 +195,41 @@ func (m memory) Last(id deadyet.CheckID) scan.Last {
 	return scan.Last{Outcome: outcome, Asked: asked}
 }
 
-// recorder publishes a new page after each round.
+// recorder publishes a new page after each round, and tells the operator when
+// nothing can be kept.
 type recorder struct {
 	*ledger.Ledger
 	publish func()
+	trouble *trouble
 }
 
 // Record keeps the round and publishes.
 func (r recorder) Record(ctx context.Context, round deadyet.Round) error {
-	if err := r.Ledger.Record(ctx, round); err != nil {
+	if err := r.trouble.note(r.Ledger.Record(ctx, round)); err != nil {
 		return err
 	}
 	r.publish()
 	return nil
+}
+
+// Reserve notes what a round may spend.
+func (r recorder) Reserve(ctx context.Context, spent []deadyet.Spent) error {
+	return r.trouble.note(r.Ledger.Reserve(ctx, spent))
+}
+
+// trouble is the last error of the store, until it takes something again.
+type trouble struct{ err atomic.Pointer[error] }
+
+func (t *trouble) note(err error) error {
+	if t.err.Store(nil); err != nil {
+		t.err.Store(&err)
+	}
+	return err
+}
+
+func (t *trouble) text() string {
+	if err := t.err.Load(); err != nil {
+		return (*err).Error()
+	}
+	return ""
 }
