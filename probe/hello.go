@@ -58,7 +58,7 @@ func (a *msnpAsker) hello(ctx context.Context, c deadyet.Check, spoke bool) {
 
 // greet says hello and ends the connection.
 func (a *msnpAsker) greet(ctx context.Context, w *wire) ([]deadyet.Hop, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	ctx, cancel := a.v.answer(ctx)
 	defer cancel()
 	got, err := msnpclient.Hello(ctx, w, msnpclient.Limits{})
 	if err != nil {

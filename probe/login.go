@@ -26,7 +26,7 @@ const maxHops = 3
 // even where it says that the account is unknown. It has a time of its own: a
 // server that was slow to agree on a version must not lose its sign-in by that.
 func (a *msnpAsker) login(ctx context.Context, s *msnpclient.Session, v deadyet.Version) *login {
-	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	ctx, cancel := a.v.answer(ctx)
 	defer cancel()
 	l := &login{stage: deadyet.StageVersion}
 	to, err := a.signIn(ctx, s, v)

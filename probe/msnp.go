@@ -103,14 +103,24 @@ func (a *msnpAsker) check(v deadyet.Version) (deadyet.Check, bool) {
 // was used before, a failure may be about the reuse: then it is asked once
 // more on a new connection, and reuse is given up.
 func (a *msnpAsker) offer(ctx context.Context, o ask) *reply {
+	if a.v.over(ctx) {
+		return tooLate(&reply{})
+	}
 	r, reused := a.once(ctx, o)
-	if reused && !r.answered() {
+	if reused && !r.answered() && !a.v.over(ctx) {
 		a.line.single = true
 		r, _ = a.once(ctx, o)
 	}
-	if ctx.Err() != nil && !r.answered() { // our time is over: that is not its silence
-		r.answer, r.failure.Kind, r.failure.Detail = deadyet.AnswerUnasked, deadyet.FailureOverBudget, "our time for this endpoint was over"
+	if a.v.over(ctx) && !r.answered() {
+		return tooLate(r)
 	}
+	return r
+}
+
+// tooLate makes a reply one that nobody asked for: that our time was over is
+// not the server's silence.
+func tooLate(r *reply) *reply {
+	r.answer, r.failure.Kind, r.failure.Detail = deadyet.AnswerUnasked, deadyet.FailureOverBudget, "our time for this endpoint was over"
 	return r
 }
 
@@ -121,7 +131,7 @@ type ask struct {
 }
 
 func (a *msnpAsker) send(ctx context.Context, s *msnpclient.Session, o ask) (msnpclient.VersionReply, error) {
-	ctx, cancel := context.WithTimeout(ctx, a.v.limits.Answer)
+	ctx, cancel := a.v.answer(ctx)
 	defer cancel()
 	if o.last {
 		return s.VersionAlone(ctx, msnpVersions(o.versions)...)

@@ -91,9 +91,8 @@ func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.C
 		return nil, err
 	}
 	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults()}
+	v.until = time.Now().Add(v.limits.Visit)
 	defer v.end()
-	ctx, cancel := context.WithTimeout(ctx, v.limits.Visit)
-	defer cancel()
 	if err := v.open(ctx); err != nil {
 		v.derive(checks, err)
 		return v.readings, nil

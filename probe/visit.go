@@ -23,6 +23,7 @@ type visit struct {
 	prober   *Prober
 	target   deadyet.Target
 	limits   Timeouts
+	until    time.Time // when our time for this endpoint is over
 	readings []deadyet.Reading
 
 	first     *wire // the first connection, dialled by open
@@ -34,6 +35,22 @@ type visit struct {
 type wire struct {
 	*tape
 	connected time.Duration
+}
+
+// answer bounds the wait for one answer, and by the end of the visit. One
+// context does for both: ten thousand endpoints wait at a time.
+func (v *visit) answer(ctx context.Context) (context.Context, context.CancelFunc) {
+	at := time.Now().Add(v.limits.Answer)
+	if v.until.Before(at) {
+		at = v.until
+	}
+	return context.WithDeadline(ctx, at)
+}
+
+// over reports whether nothing more can be asked: our time is over, or the
+// round's.
+func (v *visit) over(ctx context.Context) bool {
+	return ctx.Err() != nil || !time.Now().Before(v.until)
 }
 
 func (v *visit) add(r deadyet.Reading) { v.readings = append(v.readings, r) }
