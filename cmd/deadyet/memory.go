@@ -12,7 +12,7 @@ import (
 // are answered: with the default the heap would double before anything is
 // collected. Small plans, and whoever has set GOGC, are left alone.
 func lean(p scan.Plan) {
-	const many, percent = 4000, 15
+	const many, percent = 4000, 10
 	endpoints := 0
 	for _, j := range p.Jobs {
 		endpoints += len(j.Asks)
