@@ -111,8 +111,8 @@ func (s *Site) verdictView() verdictView {
 // provenance says where the verdict is known from: the record, or what was
 // measured here.
 func (s *Site) provenance() (from string, source *sourceView, tail string) {
-	for _, id := range s.edition.Verdict.Facts {
-		if src := sourceOf(s.facts[id].Source); src != nil {
+	if facts := s.edition.Verdict.Facts; len(facts) > 0 {
+		if src := sourceOf(s.facts[facts[0]].Source); src != nil {
 			return "From the record of ", src, ", not measured here."
 		}
 		return "From the record, not measured here.", nil, ""

@@ -2,7 +2,6 @@ package site
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"deadyet"
@@ -107,14 +106,6 @@ func plural(n int, one string) string {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + one + "s"
-}
-
-// capital starts a sentence.
-func capital(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // every says how often: "every 6 hours".

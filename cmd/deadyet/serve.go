@@ -147,7 +147,7 @@ func loadSubject(site config.Site) (deadyet.Subject, error) {
 // logger writes to w: in colours on a terminal.
 func logger(w io.Writer) *slog.Logger {
 	file, ok := w.(*os.File)
-	return slog.New(tint.NewHandler(w, &tint.Options{
+	return slog.New(tint.NewTextHandler(w, &tint.Options{
 		TimeFormat: time.TimeOnly, NoColor: !ok || !term.IsTerminal(int(file.Fd())),
 	}))
 }
