@@ -103,8 +103,8 @@ func (c Code) String() string {
 	return s
 }
 
-// Busy reports whether c says that the server is overloaded or away for now:
-// asking later may get another answer.
+// Busy reports whether c says that the server is overloaded or away: asking
+// later may get another answer.
 func (c Code) Busy() bool {
 	switch c {
 	case 600, 601, 602, 604, 605, 712, 714, 910, 912, 914, 915, 916, 918, 919, 920, 921, 922:

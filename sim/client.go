@@ -139,9 +139,13 @@ func endlessLine(c *client, _ Fault) bool {
 }
 
 func foreignHTTP(c *client, _ Fault) bool {
-	conn := c.inside()
+	return answerOnce(c.inside(), "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Bad Request</h1>")
+}
+
+// answerOnce says the same to whatever it hears, and lets the client leave.
+func answerOnce(conn net.Conn, text string) bool {
 	hear(conn)
-	say(conn, "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 20\r\nConnection: close\r\n\r\n<h1>Bad Request</h1>")
+	say(conn, text)
 	closeWrite(conn)
 	drain(conn)
 	return true
@@ -154,21 +158,12 @@ func foreignSSH(c *client, _ Fault) bool {
 }
 
 func gateway503(c *client, _ Fault) bool {
-	conn := c.inside()
-	hear(conn)
-	say(conn, "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\nbusy\n")
-	closeWrite(conn)
-	drain(conn)
-	return true
+	return answerOnce(c.inside(), "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nConnection: close\r\n\r\nbusy\n")
 }
 
 // tlsAlert answers a ClientHello by a fatal handshake_failure.
 func tlsAlert(c *client, _ Fault) bool {
-	hear(c.Conn)
-	say(c.Conn, "\x15\x03\x01\x00\x02\x02\x28")
-	closeWrite(c.Conn)
-	drain(c.Conn)
-	return true
+	return answerOnce(c.Conn, "\x15\x03\x01\x00\x02\x02\x28")
 }
 
 func closeWrite(conn net.Conn) {
