@@ -95,6 +95,8 @@ func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string
 		return "Closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
 	case l.LastAsked.IsZero() && !s.edition.Live:
 		return "Not asked from here yet", ""
+	case l.LastAsked.IsZero() && !s.edition.Down.IsZero():
+		return "Not asked yet, because our own line is down", everyText(n)
 	case l.LastAsked.IsZero():
 		return "Not asked yet", everyText(n)
 	case !s.edition.Live && !s.edition.Subject.Simulated:
