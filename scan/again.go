@@ -14,24 +14,30 @@ const Tries = 3
 // one. last is what was found last, nil if nothing was. It reports whether one
 // more try is needed before the conclusion counts.
 //
-// An answer equal to the last finding is final. One that differs is asked
-// twice more and must win all three. Where nothing is known yet, what the
-// server said in words is final, and so is a hang-up; a refused or reset
-// connection is confirmed once, and silence is tried three times.
+// Where something is known, a first try that differs from the last finding is
+// asked twice more, and wins only if no try contradicts it:
+//
+//   - any try that equals the last finding (answer, stage, failure kind) ends
+//     it: the last finding stands. What went wrong once and then right was
+//     noise; it stays in the readings and changes nothing.
+//   - a try that could not be asked ends it as unasked: it has not won all three.
+//   - otherwise the three tries are settled among themselves, see [settle].
+//
+// Where nothing is known yet, what the server said in words is final, and so
+// is a hang-up; a refused or reset connection is confirmed once, and silence
+// is tried three times. Then the tries are settled as well.
 func conclude(o *deadyet.Observation, last *deadyet.Outcome) (again bool) {
 	first := &o.Readings[0]
 	take(o, first)
-	if first.Answer == deadyet.AnswerUnasked || (last != nil && outcome(first) == *last) {
+	switch {
+	case first.Answer == deadyet.AnswerUnasked:
 		return false
-	}
-	said := spoken(o.Readings)
-	if last != nil {
-		return differing(o, said, *last)
-	}
-	if len(o.Readings) < needed(first) && !anyYes(said) {
+	case last != nil:
+		return differing(o, *last)
+	case len(o.Readings) < needed(first) && !anyYes(o.Readings):
 		return true
 	}
-	settle(o, said)
+	settle(o)
 	return false
 }
 
@@ -52,47 +58,57 @@ func needed(r *deadyet.Reading) int {
 	return Tries
 }
 
-func anyYes(readings []*deadyet.Reading) bool {
-	return slices.ContainsFunc(readings, func(r *deadyet.Reading) bool { return r.Answer == deadyet.AnswerYes })
+func anyYes(readings []deadyet.Reading) bool {
+	return slices.ContainsFunc(readings, func(r deadyet.Reading) bool { return r.Answer == deadyet.AnswerYes })
 }
 
-// differing handles a first reading that is not what was found last.
-func differing(o *deadyet.Observation, said []*deadyet.Reading, last deadyet.Outcome) (again bool) {
-	n := len(o.Readings)
-	latest := &o.Readings[n-1]
+// differing concludes where something is known. It looks at the latest try
+// only: those before it differed from the last finding, or there would be none.
+func differing(o *deadyet.Observation, last deadyet.Outcome) (again bool) {
+	latest := &o.Readings[len(o.Readings)-1]
 	switch {
-	case latest.Answer == deadyet.AnswerUnasked:
-		take(o, latest) // it has not won all three
+	case latest.Answer == deadyet.AnswerUnasked, outcome(latest) == last:
+		take(o, latest)
 		return false
-	case outcome(latest) == last:
-		settle(o, said)
-		return false
-	}
-	if n < Tries {
+	case len(o.Readings) < Tries:
 		return true
 	}
-	for i := range o.Readings {
-		if outcome(&o.Readings[i]) != outcome(&o.Readings[0]) {
-			disagree(o)
-			return false
-		}
-	}
+	settle(o)
 	return false
 }
 
-// settle decides between readings: silence gives way to anything that was
-// said, since a lost packet looks the same; all that was said must agree.
-func settle(o *deadyet.Observation, said []*deadyet.Reading) {
-	if len(said) == 0 {
-		return
-	}
-	for _, r := range said[1:] {
-		if outcome(r) != outcome(said[0]) {
+// settle decides between readings none of which is known to be right. Silence
+// gives way to anything that was said, since a lost packet looks the same. What
+// counts then has to agree in its answer, and in the stage of a yes, or the
+// conclusion is unclear. It need not agree in the kind of failure: a server
+// that resets once and refuses once has said no twice.
+func settle(o *deadyet.Observation) {
+	rs := counted(o.Readings)
+	for _, r := range rs {
+		if !outcome(r).SameNews(outcome(rs[0])) {
 			disagree(o)
 			return
 		}
 	}
-	take(o, said[0])
+	take(o, commonest(rs))
+}
+
+// commonest returns the first reading with the most frequent kind of failure,
+// the earliest of those that are equally frequent.
+func commonest(rs []*deadyet.Reading) *deadyet.Reading {
+	best, most := rs[0], 0
+	for _, r := range rs {
+		n := 0
+		for _, q := range rs {
+			if q.Failure.Kind == r.Failure.Kind {
+				n++
+			}
+		}
+		if n > most {
+			best, most = r, n
+		}
+	}
+	return best
 }
 
 // take makes a reading the conclusion.
@@ -115,12 +131,22 @@ func answers(readings []deadyet.Reading) string {
 	return strings.Join(words, ", ")
 }
 
-// spoken returns the readings that are neither silent nor unasked.
-func spoken(readings []deadyet.Reading) (said []*deadyet.Reading) {
+// counted returns the readings that count against one another: those in which
+// something was said, or, where nothing was, the silent ones. One at least was
+// asked.
+func counted(readings []deadyet.Reading) []*deadyet.Reading {
+	var said, silent []*deadyet.Reading
 	for i := range readings {
-		if r := &readings[i]; r.Answer != deadyet.AnswerSilent && r.Answer != deadyet.AnswerUnasked {
+		switch r := &readings[i]; r.Answer {
+		case deadyet.AnswerUnasked:
+		case deadyet.AnswerSilent:
+			silent = append(silent, r)
+		default:
 			said = append(said, r)
 		}
+	}
+	if len(said) == 0 {
+		return silent
 	}
 	return said
 }
