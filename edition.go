@@ -14,13 +14,15 @@ type Edition struct {
 	Live    bool // the listed networks are being asked
 	Vantage VantageID
 
-	Verdict  Verdict
-	Lines    []Line // one for each network, in the subject's order
-	States   []State
-	Items    []Item         // latest first, pinned ones before them
-	Rounds   []RoundSummary // the last ones, latest first
-	Down     time.Time      // since when our own line is down; zero while it is good
-	Evidence map[EvidenceID]*Transcript
+	Verdict   Verdict
+	Verdicts  []Verdict // its history, earliest first; the last one is the present word
+	Situation Text      // the present situation, from the verdict and the last items, or a person's text
+	Lines     []Line    // one for each network, in the subject's order
+	States    []State
+	Items     []Item         // latest first, pinned ones before them
+	Rounds    []RoundSummary // the last ones, latest first
+	Down      time.Time      // since when our own line is down; zero while it is good
+	Evidence  map[EvidenceID]*Transcript
 }
 
 // State is a check as it stands in an edition.
@@ -33,6 +35,14 @@ type State struct {
 	// Unasked is the kind of reason why nobody could ask in the last round;
 	// zero when somebody did, or when it is not known.
 	Unasked Failure
+	Flap    Flap // the last one, zero if there never was one
+}
+
+// Flap is a time in which a check was found otherwise now and then, and never
+// for long enough to count as a change.
+type Flap struct {
+	Since, Until time.Time
+	Runs         int // how often it was found otherwise
 }
 
 // Answer returns the answer to show: that of the open span.

@@ -18,6 +18,9 @@ const (
 	RoleMain       Role = "main"       // a front door; where there are inner servers, it redirects to them
 	RoleInternal   Role = "internal"   // reached by redirects
 	RoleDependency Role = "dependency" // needed by everybody, but no messenger server: a login host and its like
+	// RoleEntry is the network's public name, which leads to its main servers.
+	// It stands for the network as long as no server behind it is known.
+	RoleEntry Role = "entry"
 )
 
 // Network is a set of servers run by one operator.
@@ -40,6 +43,15 @@ type Network struct {
 
 	Ask     []Ask // what is asked at each server that has no list of its own
 	Servers []Server
+	Moves   []Move // in the order of time
+}
+
+// Move says that the servers of a region gave way to those of another, or got
+// other addresses where From and To are the same.
+type Move struct {
+	From, To Region
+	On       Day
+	Inferred bool // the lists show it, but nobody wrote it down
 }
 
 // Dialled reports whether the network may be asked at all.

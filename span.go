@@ -50,6 +50,9 @@ func (s Span) Open() bool { return s.Until.IsZero() }
 // measured here.
 func (s Span) Recorded() bool { return s.Fact != "" }
 
+// Begins returns when the span takes effect, as [Change.Begins] does.
+func (s Span) Begins() time.Time { return begins(s.Since, s.Fact) }
+
 // EvidenceID names a stored transcript.
 type EvidenceID int64
 
@@ -72,13 +75,26 @@ type Change struct {
 	Failure   Failure  // why To, with its text
 	When      Interval // in which it happened
 	Confirmed time.Time
-	Fact      FactID // set when the record says so
+	Fact      FactID       // set when the record says so
+	Evidence  []EvidenceID // with which To began
 }
 
 // News reports whether the change can be news. The first answer ever is none,
-// nor is a change that only changes how a server refuses.
+// nor is a change that only changes how a server refuses, nor that a question
+// is no longer asked.
 func (c Change) News() bool {
-	return c.From.Answer != AnswerUnasked && !c.From.SameNews(c.To)
+	return c.From.Answer != AnswerUnasked && c.To.Answer != AnswerUnasked && !c.From.SameNews(c.To)
+}
+
+// Begins returns when the change takes effect: what was measured at the first
+// finding that differed, what is recorded at the beginning of its fact.
+func (c Change) Begins() time.Time { return begins(c.When, c.Fact) }
+
+func begins(when Interval, fact FactID) time.Time {
+	if fact != "" {
+		return when.From
+	}
+	return when.To
 }
 
 // Confirmation says what a different outcome needs until it counts.
@@ -90,18 +106,57 @@ type Confirmation struct {
 // FactID names a fact of the record.
 type FactID string
 
-// Fact says that checks had an answer for a time before deadyet watched.
+// Fact says that checks had an answer for a time before deadyet watched, or,
+// with Block, that clients were turned away.
 type Fact struct {
 	ID       FactID
 	Select   Selector
+	Count    Count // of the selected servers; zero: all of them
 	Answer   Answer
 	Stage    Stage       // of a yes
 	Failure  FailureKind // of the rest
+	Block    Block
 	Since    Interval
 	Until    Interval // zero: until something else is known
 	Inferred bool     // nobody wrote it down; it follows from what was
 	Text     string   // one sentence for people
+	Aside    string   // what else was seen, for the news; Markdown
 	Source   Source
+}
+
+// Vague reports whether it is not known which of the selected servers the fact
+// is about.
+func (f Fact) Vague() bool { return !f.Count.IsZero() }
+
+// Count is how many of a group of servers: a number, or a share of them as a
+// range in percent. The zero value means all.
+type Count struct {
+	Number      int
+	Least, Most int // percent
+}
+
+// IsZero reports whether all are meant.
+func (c Count) IsZero() bool { return c == Count{} }
+
+// Exact reports whether the number is known.
+func (c Count) Exact() bool { return c.Number > 0 }
+
+// Of returns how many of n servers stand for the count: the number, or the
+// middle of the range.
+func (c Count) Of(n int) int {
+	switch {
+	case c.IsZero():
+		return n
+	case c.Exact():
+		return min(c.Number, n)
+	}
+	return min(n, max(1, (n*(c.Least+c.Most)+100)/200))
+}
+
+// Block says that clients were turned away whatever they spoke.
+type Block struct {
+	Clients []string
+	By      string // how they were told apart, e.g. "application ID"
 }
 
 // Selector picks checks. An empty field picks everything.

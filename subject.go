@@ -12,16 +12,23 @@ type Subject struct {
 	Source    string    // URL of the project's source, "" if there is none
 	Simulated bool      // everything about it is made up by the simulator
 
-	Versions []VersionInfo // in the order of their release
-	Control  Version       // a version that never existed
-	Rule     Rule
-	Confirm  Confirmation
-	Networks []Network // the subject's own first, then in alphabetical order
-	Record   []Fact
-	Texts    []Text
-	Items    []Item // news by people
-	Links    []Link // related links
-	OptOut   []OptOut
+	Versions  []VersionInfo // in the order of their release
+	Control   Version       // a version that never existed
+	Rule      Rule
+	Confirm   Confirmation
+	Networks  []Network // the subject's own first, then in alphabetical order
+	Record    []Fact
+	Revisions []Revision // of the record's files
+	Texts     []Text
+	Edits     []Edit // news by people, and what they changed about the rest
+	Links     []Link // related links
+	OptOut    []OptOut
+}
+
+// Revision is the state of one file of the record.
+type Revision struct {
+	File   string `json:"file"`
+	Number int    `json:"revision"`
 }
 
 // VersionInfo is what is known of a version.
@@ -29,6 +36,7 @@ type VersionInfo struct {
 	Version Version
 	Counts  bool   // whether the question means it
 	First   string // first client and year, as text
+	Used    string // who used it, to end a sentence: "used by most third-party clients"
 	Note    string
 }
 
@@ -38,6 +46,7 @@ type Text struct {
 	Title string
 	Body  string // Markdown
 	File  string // path inside the project, for the edit link
+	Until Day    // first day on which it is not shown any more; zero: it stays
 }
 
 // OptOut is a host that does not want to be asked. The dialer enforces it.

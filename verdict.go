@@ -35,13 +35,16 @@ type Rule struct {
 	Says      map[Word]string // what the page shouts, e.g. "NO"
 }
 
-// Verdict is the answer to the question in the title, with its reasons.
+// Verdict is the answer to the question in the title, with its reasons. A
+// network has one of its own, reached by the same rule.
 type Verdict struct {
-	Word   Word
-	Says   string   // the rule's text for Word
-	Reason string   // one line why
-	Since  Interval // when the word became true; zero if not known
-	Facts  []FactID // of the record on which it rests; empty when it was measured
+	Word      Word
+	Says      string   // the rule's text for Word
+	Reason    string   // one line why
+	Reasons   []Reason // the same as data
+	Since     Interval // when the word became true; zero if not known
+	Published time.Time
+	Facts     []FactID // of the record on which it rests; empty when it was measured
 
 	Listed    int // servers that count
 	Reference int // of them, those that take the reference version
@@ -49,9 +52,33 @@ type Verdict struct {
 	LastYes   time.Time
 }
 
+// ReasonKind says what a reason is about.
+type ReasonKind string
+
+const (
+	ReasonReference  ReasonKind = "reference"  // servers that take the reference version
+	ReasonAccepting  ReasonKind = "accepting"  // servers that take any version that counts
+	ReasonGone       ReasonKind = "gone"       // versions that nothing takes any more
+	ReasonDependency ReasonKind = "dependency" // what everybody needs and is down
+	ReasonRisen      ReasonKind = "risen"      // it answers again after it was dead
+)
+
+// Reason is one reason of a verdict.
+type Reason struct {
+	Kind     ReasonKind `json:"kind"`
+	Servers  int        `json:"servers"`
+	Of       int        `json:"of"`
+	Versions []Version  `json:"versions,omitempty"` // what they take, or what is gone
+	Ways     []string   `json:"ways,omitempty"`     // endpoints that take them: "https:443"
+	Clients  []string   `json:"clients,omitempty"`  // who used them
+	Names    []string   `json:"names,omitempty"`    // of dependencies
+	Since    Interval   `json:"since,omitzero"`
+}
+
 // Line is what a network's line on the page rests on.
 type Line struct {
 	Network   NetworkID
+	Verdict   Verdict   // by the subject's rule, for this network
 	Answer    Answer    // the best answer of any version that counts
 	Versions  []Version // accepted by any of its servers now
 	Servers   int       // listed now

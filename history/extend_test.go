@@ -19,7 +19,10 @@ var (
 	yes     = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageVersion}
 	login   = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageLogin}
 	refused = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused}
+	reset   = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureReset}
 	silent  = deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}
+	unclear = deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureDisagree}
+	echo    = deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureEcho}
 	unasked = deadyet.Outcome{Failure: deadyet.FailureOverBudget}
 )
 
@@ -82,6 +85,21 @@ func TestExtend(t *testing.T) {
 		{"a third outcome begins anew", []row{{0, yes}, {1, refused}, {2, refused}, {3, silent}, {4, silent}}, yes, between(0, 0), &silent, nil},
 		{"a third outcome ends the old span where it was last found", []row{{0, yes}, {1, refused}, {2, silent}, {3, silent}, {4, silent}}, silent, between(0, 2), nil, []deadyet.Interval{between(0, 2)}},
 		{"another stage of a yes is a difference", []row{{0, yes}, {1, login}, {2, login}, {3, login}}, login, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"the kind of failure does not break a run", []row{{0, yes}, {1, refused}, {2, reset}, {3, refused}}, refused, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"the outcome of a run is that of its first", []row{{0, yes}, {1, reset}, {2, refused}, {3, refused}}, reset, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"a kind of failure that differs from the open span is a difference", []row{{0, refused}, {1, reset}, {2, reset}, {3, reset}}, reset, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"the kind of the open span drops it", []row{{0, refused}, {1, reset}, {2, refused}, {3, reset}, {4, reset}}, refused, between(0, 0), &reset, nil},
+		{"another stage breaks a run", []row{{0, silent}, {1, yes}, {2, login}, {3, login}}, silent, between(0, 0), &login, nil},
+		{"unclear does not break a run", []row{{0, yes}, {1, refused}, {2, unclear}, {3, refused}, {4, refused}}, refused, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"unclear does not count for a run", []row{{0, yes}, {1, refused}, {2, unclear}, {3, unclear}, {4, unclear}}, yes, between(0, 0), &refused, nil},
+		{"unclear does not confirm a run that waits for time only", []row{{0, yes}, {1, refused}, {1.5, refused}, {2, refused}, {3, unclear}}, yes, between(0, 0), &refused, nil},
+		{"unclear by itself is a run", []row{{0, yes}, {1, unclear}, {2, echo}, {3, unclear}}, unclear, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"an equal finding drops an unclear run", []row{{0, yes}, {1, unclear}, {2, yes}}, yes, between(0, 0), nil, nil},
+		{"what goes on from unclear keeps its border", []row{{0, yes}, {1, unclear}, {2, refused}, {3, refused}, {4, refused}}, refused, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"and counts anew", []row{{0, yes}, {1, unclear}, {2, unclear}, {3, refused}, {4, refused}}, yes, between(0, 0), &refused, nil},
+		{"a third outcome after that loses the second end of the border", []row{{0, yes}, {1, unclear}, {2, refused}, {3, silent}, {4, silent}, {5, silent}}, silent, between(0, 3), nil, []deadyet.Interval{between(0, 3)}},
+		{"a run outwaits unclear for a day", []row{{0, yes}, {1, refused}, {9, unclear}, {20, unclear}, {27, unclear}, {28, refused}, {29, refused}}, refused, between(0, 1), nil, []deadyet.Interval{between(0, 1)}},
+		{"and not for ever", []row{{0, yes}, {1, refused}, {9, unclear}, {28, unclear}, {29, unclear}, {30, unclear}}, unclear, between(0, 28), nil, []deadyet.Interval{between(0, 28)}},
 		{"a finding of the past changes nothing", []row{{5, yes}, {4, refused}, {5, refused}}, yes, between(5, 5), nil, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -120,7 +138,7 @@ func TestExtend_keepsWhatTheFirstDifferentFindingSaid(t *testing.T) {
 		t.Errorf("ended span: got last %v until %v, want %v and %v", ended[0].Last, ended[0].Until, want, s.Open.Since)
 	}
 	want := deadyet.Change{Check: check, From: yes, To: silent, Failure: first.Failure, When: s.Open.Since, Confirmed: hour(3)}
-	if changes[0] != want {
+	if !reflect.DeepEqual(changes[0], want) {
 		t.Errorf("change: got %+v, want %+v", changes[0], want)
 	}
 }
@@ -130,6 +148,40 @@ func TestExtend_doesNotChangeThePendingItWasGiven(t *testing.T) {
 	before := *s.Pending
 	if _, _, _ = history.Extend(s, finding(2, refused), hour(1), confirm); !reflect.DeepEqual(*s.Pending, before) {
 		t.Errorf("pending: got %+v, want %+v", *s.Pending, before)
+	}
+}
+
+// Only the evidence, the notes and the text of its first finding stay with a
+// run, and none of an unclear one that it went on from.
+func TestExtend_aRunThatWentOnFromUnclearHasItsOwnWords(t *testing.T) {
+	first, second := finding(1, unclear), finding(2, silent)
+	first.Failure.Detail, second.Failure.Detail = "no, silent, yes", "no answer within 10 s"
+	s, _, _ := replay([]deadyet.Finding{finding(0, yes), first, second}, confirm)
+	p := s.Pending
+	if p.Rounds != 1 || p.Failure != second.Failure || p.Since != (deadyet.Interval{From: hour(0), To: hour(1)}) {
+		t.Errorf("got %+v, want the first round of what the second finding said, since the first", p)
+	}
+}
+
+func TestExtend_oneRoundThatWentOnFromUnclearHasLastedNoTime(t *testing.T) {
+	c := deadyet.Confirmation{Rounds: 1, After: time.Hour}
+	if s, _, changes := replay([]deadyet.Finding{finding(0, yes), finding(1, unclear), finding(9, silent)}, c); len(changes) != 0 || s.Pending == nil {
+		t.Errorf("got %+v and %d changes, want silent pending", s, len(changes))
+	}
+}
+
+func TestExtend_unclearLeavesTheStateAsItIs(t *testing.T) {
+	s, _, _ := replay([]deadyet.Finding{finding(0, yes), finding(1, refused)}, confirm)
+	got, span, change := history.Extend(s, finding(2, unclear), hour(1), confirm)
+	if got.Pending != s.Pending || !reflect.DeepEqual(got, s) || span != nil || change != nil {
+		t.Errorf("got %+v, %v, %v, want %+v and nothing", got, span, change, s)
+	}
+}
+
+func TestExtend_aBorderBetweenKindsOfFailureIsNoNews(t *testing.T) {
+	_, _, changes := replay([]deadyet.Finding{finding(0, refused), finding(1, reset), finding(2, reset), finding(3, reset)}, confirm)
+	if len(changes) != 1 || changes[0].News() {
+		t.Errorf("got %+v, want one change that is no news", changes)
 	}
 }
 

@@ -28,7 +28,7 @@ func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 		Verdict:  verdict.Judge(l.subject, states, past, at, l.blind(at, down)),
 		Lines:    verdict.Lines(l.subject, states, l.held.rounds, at),
 		States:   states,
-		Items:    news.Order(l.subject.Items),
+		Items:    news.Order(nil),
 		Rounds:   slices.Clone(l.held.rounds),
 		Evidence: l.evidence(states),
 	}

@@ -238,7 +238,10 @@ func TestEdition_ofTheRecord(t *testing.T) {
 		s.Networks[0].Servers[i].Listings[0].Since = deadyet.DayOf(day.Start().AddDate(-3, 0, 0))
 	}
 	s.Record = []deadyet.Fact{{ID: "gone", Answer: deadyet.AnswerSilent, Failure: deadyet.FailureUnreachable, Since: deadyet.OnDay(day)}}
-	s.Items = []deadyet.Item{{ID: "a", At: day.Start()}, {ID: "b", At: day.End()}}
+	s.Edits = []deadyet.Edit{
+		{ID: "a", Note: true, Item: deadyet.Item{ID: "a", Kind: deadyet.ItemNote, At: day.Start()}},
+		{ID: "b", Note: true, Item: deadyet.Item{ID: "b", Kind: deadyet.ItemNote, At: day.End()}},
+	}
 	e := open(t, store(t), s).Edition(day.Start().AddDate(9, 0, 0))
 	if e.Verdict.Word != deadyet.WordYes || e.Verdict.Reason != "None of the 29 servers has taken any version since 19 May 2017." || !slices.Equal(e.Verdict.Facts, []deadyet.FactID{"gone"}) {
 		t.Errorf("verdict: got %+v, want yes since that day", e.Verdict)

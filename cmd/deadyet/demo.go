@@ -92,7 +92,7 @@ func demoSubject(interval time.Duration) (deadyet.Subject, error) {
 	if err != nil {
 		return deadyet.Subject{}, fmt.Errorf("read the built-in subject: %w", err)
 	}
-	s.Simulated, s.Record, s.Items = true, nil, []deadyet.Item{demoItem()}
+	s.Simulated, s.Record, s.Edits = true, nil, []deadyet.Edit{{ID: "demo", Note: true, Item: demoItem()}}
 	s.Texts = demoTexts(s.Texts)
 	s.Confirm = deadyet.Confirmation{Rounds: 2}
 	s.Rule.After = 6 * interval

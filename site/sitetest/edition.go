@@ -27,7 +27,7 @@ func Small() deadyet.Edition {
 			{Network: "contoso", Answer: deadyet.AnswerYes, Versions: append(between(2, 18), "MSNP21"), Servers: 2, Answering: 1, LastRound: 7, LastAsked: noon.Add(-time.Hour)},
 			{Network: "fabrikam", Servers: 1},
 		},
-		Items: s.Items, Rounds: rounds(), Evidence: evidence(),
+		Items: items(), Rounds: rounds(), Evidence: evidence(),
 	}
 	for _, sv := range s.Networks[0].Servers {
 		for _, c := range s.Networks[0].Checks(sv) {

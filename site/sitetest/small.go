@@ -46,7 +46,7 @@ func subject() deadyet.Subject {
 		}},
 		Confirm:  deadyet.Confirmation{Rounds: 3, After: 2 * time.Hour},
 		Networks: []deadyet.Network{closed(), living(), shy()},
-		Record:   []deadyet.Fact{gone()}, Texts: texts(), Items: items(),
+		Record:   []deadyet.Fact{gone()}, Texts: texts(),
 		Links: []deadyet.Link{
 			{Text: "The page that came before", URL: "https://before.example/", Note: "with *its* archive"},
 			{Text: "A link that runs something", URL: "javascript:alert(1)"},
