@@ -81,8 +81,8 @@ func TestLoadSubject(t *testing.T) {
 	if len(s.Record) != 1 || s.Record[0].Since != deadyet.OnDay(n.Closed) {
 		t.Errorf("record: got %+v", s.Record)
 	}
-	if s.Text("faq").Body != "**Why?** Because." || s.Items[0].By == "" {
-		t.Errorf("got text %+v and item %+v", s.Text("faq"), s.Items[0])
+	if s.Text("faq").Body != "**Why?** Because." || s.Edits[0].Item.By == "" || !s.Edits[0].Note {
+		t.Errorf("got text %+v and item %+v", s.Text("faq"), s.Edits[0])
 	}
 	if s.Networks[0].ID != "official" {
 		t.Error("the subject's own network does not come first")
@@ -126,7 +126,7 @@ func TestLoadSubject_NamesEachMistake(t *testing.T) {
 		{replace("record/official.yaml", "answer: silent", "answer: dead"), `record/official.yaml:4:13: facts[0].answer: parse answer "dead": want one of unasked, yes, no, silent, unclear`},
 		{replace("record/official.yaml", "failure: timeout", "failure: time-out"), `record/official.yaml:5:14: facts[0].failure: "time-out": want one of ` + kindList() + `; did you mean "timeout"?`},
 		{replace("texts/faq.md", "---\ntitle: Questions\n---\n", ""), "texts/faq.md:1:1: want front matter first: a line of ---, keys, and a line of ---"},
-		{replace("texts/faq.md", "title: Questions", "titel: Questions"), `texts/faq.md:2:1: titel: unknown key; want one of title; did you mean "title"?` + "\ntexts/faq.md:2:1: title: missing"},
+		{replace("texts/faq.md", "title: Questions", "titel: Questions"), `texts/faq.md:2:1: titel: unknown key; want one of title, until; did you mean "title"?` + "\ntexts/faq.md:2:1: title: missing"},
 		{replace("news/2017-05-19.md", "at: 2017-05-19", "at: May"), `news/2017-05-19.md:2:5: at: "May": want a day like 2015-02-26 or a moment like 2017-05-19T17:09:00Z`},
 		{replace("links.yaml", "https://", "ftp://"), `links.yaml:2:31: links[0].url: "ftp://ismsndeadyet.com/": want a link that begins with https:// or http://`},
 		{map[string]string{"opt-out.yaml": "hosts:\n  - {host: a b}\n"}, "opt-out.yaml:2:6: hosts[0].date: missing; want a day like 2015-02-26\n" + `opt-out.yaml:2:12: hosts[0].host: "a b": want an address like 192.0.2.7 or a host name, without a port`},

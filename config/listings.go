@@ -14,6 +14,7 @@ import (
 type listings struct {
 	network deadyet.NetworkID
 	servers []deadyet.Server
+	moves   []deadyet.Move
 	at      map[string]int    // by name
 	names   map[string]string // by address, in one spelling
 }
@@ -24,9 +25,10 @@ func newListings(n deadyet.NetworkID) *listings {
 
 func (b *listings) lists(v value) {
 	for _, item := range v.list() {
-		f := item.fields("region", "since", "until", "main", "internal")
+		f := item.fields("region", "since", "until", "moved_to", "moved_inferred", "main", "internal")
 		l := deadyet.Listing{Region: deadyet.Region(f["region"].id()), Since: f["since"].needDay(), Until: f["until"].day()}
 		runsForward(f["until"], l)
+		b.move(f, l)
 		for _, role := range []deadyet.Role{deadyet.RoleMain, deadyet.RoleInternal} {
 			l.Role = role
 			for _, a := range f[string(role)].list() {
@@ -36,6 +38,34 @@ func (b *listings) lists(v value) {
 			}
 		}
 	}
+}
+
+// move reads where the servers of a list went when it ended.
+func (b *listings) move(f map[string]value, l deadyet.Listing) {
+	if f["moved_to"].missing() {
+		return
+	}
+	if l.Until.IsZero() {
+		f["moved_to"].wrong("the list has no until; want the day on which its servers moved")
+	}
+	b.moves = append(b.moves, deadyet.Move{
+		From: l.Region, To: deadyet.Region(f["moved_to"].id()), On: l.Until, Inferred: f["moved_inferred"].yes(),
+	})
+}
+
+// checkMoves: where somebody moved to must be listed from that day on.
+func (b *listings) checkMoves(at value) []deadyet.Move {
+	for _, m := range b.moves {
+		arrived := slices.ContainsFunc(b.servers, func(s deadyet.Server) bool {
+			l, ok := s.ListingOn(m.On)
+			return ok && l.Region == m.To && l.Since == m.On
+		})
+		if !arrived {
+			at.wrong("%s moved to %s on %s, and no list of %s begins on that day", m.From, m.To, m.On, m.To)
+		}
+	}
+	slices.SortStableFunc(b.moves, func(a, c deadyet.Move) int { return a.On.Start().Compare(c.On.Start()) })
+	return b.moves
 }
 
 func runsForward(at value, l deadyet.Listing) {
@@ -52,7 +82,7 @@ func (b *listings) single(v value) {
 			s.Host = f["host"].host()
 		}
 		l := deadyet.Listing{
-			Role:  word(f["role"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency),
+			Role:  word(f["role"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency, deadyet.RoleEntry),
 			Since: f["since"].needDay(), Until: f["until"].day(),
 		}
 		if f["role"].missing() {

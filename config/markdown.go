@@ -21,34 +21,50 @@ func (l *loader) markdown(s *deadyet.Subject) {
 	}
 	for _, name := range l.files("news", ".md") {
 		if front, body, ok := l.page(name); ok {
-			s.Items = append(s.Items, readItem(front, body, stem(name)))
+			s.Edits = append(s.Edits, readEdit(front, body, stem(name)))
 		}
 	}
 }
 
 func readText(front value, body, file string) deadyet.Text {
-	f := front.fields("title")
+	f := front.fields("title", "until")
 	if !idPattern.MatchString(stem(file)) {
 		front.wrong("the file name %q: want a lower-case word: letters, digits and -", stem(file))
 	}
 	if body == "" {
 		front.wrong("there is no text below the front matter")
 	}
-	return deadyet.Text{Name: stem(file), Title: f["title"].need(), Body: body, File: file}
+	return deadyet.Text{Name: stem(file), Title: f["title"].need(), Body: body, File: file, Until: f["until"].day()}
 }
 
-func readItem(front value, body, id string) deadyet.Item {
-	f := front.fields("at", "title", "pinned", "by", "links")
+// readEdit reads a note, which has a time of its own, or else what a person
+// changes about the item of that ID.
+func readEdit(front value, body, id string) deadyet.Edit {
+	f := front.fields("at", "title", "pinned", "hidden", "merge", "by", "links")
 	if !itemPattern.MatchString(id) {
 		front.wrong("the file name %q: want lower-case letters, digits and -", id)
 	}
-	if f["at"].missing() {
-		f["at"].wrong("missing; want a day or a moment")
+	e := deadyet.Edit{
+		ID: deadyet.ItemID(id), Note: !f["at"].missing(), Hidden: f["hidden"].yes(), Pinned: f["pinned"].yes(),
+		Item: deadyet.Item{ID: deadyet.ItemID(id), Title: f["title"].text(), Body: body, By: orEditors(f["by"].text()), Links: readLinks(f["links"])},
 	}
-	return deadyet.Item{
-		ID: deadyet.ItemID(id), At: f["at"].interval().From, Title: f["title"].need(), Body: body,
-		Pinned: f["pinned"].yes(), By: orEditors(f["by"].text()), Links: readLinks(f["links"]),
+	for _, item := range f["merge"].list() {
+		e.Merge = append(e.Merge, deadyet.ItemID(item.need()))
 	}
+	when := f["at"].interval()
+	e.Item.Kind, e.Item.When, e.Item.At = deadyet.ItemNote, when, when.From
+	e.Item.Published, e.Item.Updated, e.Item.Pinned = when.From, when.From, e.Pinned
+	switch {
+	case e.Note && e.Hidden:
+		f["hidden"].wrong("a note of one's own that is hidden; leave the file away instead")
+	case e.Note:
+		f["title"].need()
+	case e.Hidden && (len(e.Merge) > 0 || e.Pinned):
+		f["hidden"].wrong("what is hidden can't be pinned or take others in")
+	case !e.Hidden && !e.Pinned && len(e.Merge) == 0 && e.Item.Title == "" && body == "" && len(e.Item.Links) == 0:
+		front.wrong("it changes nothing; want a title, a text, links, pinned, hidden or merge, or at for a note of your own")
+	}
+	return e
 }
 
 // orEditors: an item in a file is always by a person.

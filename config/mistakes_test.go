@@ -53,7 +53,9 @@ func TestLoadSubject_NamesMistakesThatOneFileCantShow(t *testing.T) {
 		{replace(faq, "Because", "Be\xffcause"), faq + ":5:1: the line is not text; want a file in UTF-8"},
 		{replace(rec, "failure: timeout", "stage: version"), rec + ":5:12: facts[0].stage: only a yes has a stage; want the failure"},
 		{replace(rec, "answer: silent", "answer: yes"), rec + ":5:14: facts[0].failure: a yes has no failure; want the stage that it reached"},
-		{replace(rec, "answer: silent", "answer: unasked"), rec + ":4:13: facts[0].answer: a fact says what was answered; want one of yes, no, silent, unclear"},
+		{replace(rec, "answer: silent", "answer: silent\n    count: 90% - 10%"), rec + ":5:12: facts[0].count: \"90% - 10%\": want two shares from 1% to 99%, the smaller one first; leave it out where all are meant"},
+		{replace(rec, "answer: silent", "answer: silent\n    corrects: [never-was]"), rec + ":5:16: facts[0].corrects[0]: there is no earlier fact \"never-was\""},
+		{replace(rec, "answer: silent", "answer: silent\n    block: {clients: [a], by: b}"), rec + ":4:13: facts[0].answer: a fact with a block says nothing about checks\n" + rec + ":6:14: facts[0].failure: a fact with a block says nothing about checks"},
 		{replace(rec, "since: 2017-05-19", "since: 2017-05-19\n    until: 2017-05-01"), rec + ":7:12: facts[0].until: want a time after since"},
 	}
 	for _, tt := range tests {

@@ -62,7 +62,7 @@ func readNetwork(top value, id deadyet.NetworkID) deadyet.Network {
 	b := newListings(id)
 	b.lists(f["lists"])
 	b.single(f["servers"])
-	n.Servers = b.servers
+	n.Servers, n.Moves = b.servers, b.checkMoves(f["lists"])
 	if len(n.Servers) == 0 {
 		top.wrong("want lists or servers with at least one server")
 	}

@@ -1,49 +1,57 @@
 package config
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 
 	"deadyet"
 	"deadyet/probe"
 )
 
-// record reads the facts.
+// record reads the facts, file by file in the order of their names. A fact may
+// correct earlier ones, whose place it takes.
 func (l *loader) record(s *deadyet.Subject) {
 	seen := make(map[deadyet.FactID]bool)
 	for _, name := range l.files("record", ".yaml") {
-		for _, item := range l.tree(name, false).fields("facts")["facts"].list() {
-			f := l.fact(item, *s)
+		top := l.tree(name, false).fields("revision", "facts")
+		s.Revisions = append(s.Revisions, deadyet.Revision{File: stem(name), Number: top["revision"].numberOr(1, 1, 1_000_000)})
+		for _, item := range top["facts"].list() {
+			f, corrects := l.fact(item, *s)
 			if seen[f.ID] {
 				item.wrong("the id %q stands twice", f.ID)
 			}
 			seen[f.ID] = true
-			s.Record = append(s.Record, f)
+			s.Record = append(corrected(s.Record, corrects), f)
 		}
 	}
 }
 
-func (l *loader) fact(v value, s deadyet.Subject) deadyet.Fact {
-	f := v.fields("id", "select", "answer", "stage", "failure", "since", "until", "inferred", "text", "source")
-	fact := deadyet.Fact{
-		ID: deadyet.FactID(f["id"].id()), Select: selector(f["select"], s),
+// corrected returns the record without what a fact corrects.
+func corrected(record []deadyet.Fact, by value) []deadyet.Fact {
+	for _, item := range by.list() {
+		id := deadyet.FactID(item.id())
+		before := len(record)
+		record = slices.DeleteFunc(record, func(f deadyet.Fact) bool { return f.ID == id })
+		if len(record) == before {
+			item.wrong("there is no earlier fact %q", id)
+		}
+	}
+	return record
+}
+
+func (l *loader) fact(v value, s deadyet.Subject) (fact deadyet.Fact, corrects value) {
+	f := v.fields("id", "corrects", "select", "count", "answer", "stage", "failure", "block",
+		"since", "until", "inferred", "text", "aside", "source")
+	fact = deadyet.Fact{
+		ID: deadyet.FactID(f["id"].id()), Select: selector(f["select"], s), Count: count(f["count"]),
 		Since: f["since"].interval(), Until: f["until"].interval(),
-		Inferred: f["inferred"].yes(), Text: f["text"].need(), Source: readSource(f["source"]),
+		Inferred: f["inferred"].yes(), Text: f["text"].need(), Aside: f["aside"].text(), Source: readSource(f["source"]),
 	}
-	var err error
-	if fact.Answer, err = deadyet.ParseAnswer(f["answer"].need()); err != nil && !f["answer"].missing() {
-		f["answer"].wrong("%v", err)
-	}
-	if fact.Stage, err = deadyet.ParseStage(f["stage"].text()); err != nil {
-		f["stage"].wrong("%v", err)
-	}
-	fact.Failure = word(f["failure"], deadyet.FailureKinds()...)
-	switch {
-	case fact.Answer == deadyet.AnswerUnasked && !f["answer"].missing():
-		f["answer"].wrong("a fact says what was answered; want one of yes, no, silent, unclear")
-	case fact.Answer == deadyet.AnswerYes && fact.Failure != "":
-		f["failure"].wrong("a yes has no failure; want the stage that it reached")
-	case fact.Answer != deadyet.AnswerYes && fact.Stage != deadyet.StageNone:
-		f["stage"].wrong("only a yes has a stage; want the failure")
+	if f["block"].missing() {
+		says(f, &fact)
+	} else {
+		blocks(f, &fact)
 	}
 	if !fact.Until.IsZero() && !fact.Since.From.Before(fact.Until.To) {
 		f["until"].wrong("want a time after since")
@@ -54,7 +62,61 @@ func (l *loader) fact(v value, s deadyet.Subject) deadyet.Fact {
 	if fact.Source.URL == "" && fact.Source.Title == "" {
 		f["source"].wrong("missing; a fact of the record has a source")
 	}
-	return fact
+	return fact, f["corrects"]
+}
+
+// says reads what was answered.
+func says(f map[string]value, fact *deadyet.Fact) {
+	var err error
+	if fact.Answer, err = deadyet.ParseAnswer(f["answer"].need()); err != nil && !f["answer"].missing() {
+		f["answer"].wrong("%v", err)
+	}
+	if fact.Stage, err = deadyet.ParseStage(f["stage"].text()); err != nil {
+		f["stage"].wrong("%v", err)
+	}
+	fact.Failure = word(f["failure"], deadyet.FailureKinds()...)
+	switch {
+	case fact.Answer == deadyet.AnswerYes && fact.Failure != "":
+		f["failure"].wrong("a yes has no failure; want the stage that it reached")
+	case fact.Answer != deadyet.AnswerYes && fact.Stage != deadyet.StageNone:
+		f["stage"].wrong("only a yes has a stage; want the failure")
+	}
+}
+
+// blocks reads which clients were turned away.
+func blocks(f map[string]value, fact *deadyet.Fact) {
+	for _, key := range []string{"answer", "stage", "failure", "count"} {
+		if !f[key].missing() {
+			f[key].wrong("a fact with a block says nothing about checks")
+		}
+	}
+	b := f["block"].fields("clients", "by")
+	fact.Block.By = b["by"].need()
+	for _, item := range b["clients"].list() {
+		fact.Block.Clients = append(fact.Block.Clients, item.need())
+	}
+	if len(fact.Block.Clients) == 0 {
+		b["clients"].wrong("missing; want the clients that were turned away")
+	}
+}
+
+var sharePattern = regexp.MustCompile(`^(\d{1,3})%\s*-\s*(\d{1,3})%$`)
+
+// count reads a number of servers, or a range of percent: "90% - 99%".
+func count(v value) deadyet.Count {
+	if v.missing() {
+		return deadyet.Count{}
+	}
+	m := sharePattern.FindStringSubmatch(v.text())
+	if m == nil {
+		return deadyet.Count{Number: v.number(1, 1_000_000)}
+	}
+	least, _ := strconv.Atoi(m[1])
+	most, _ := strconv.Atoi(m[2])
+	if least < 1 || most > 99 || least > most {
+		v.wrong("%q: want two shares from 1%% to 99%%, the smaller one first; leave it out where all are meant", v.text())
+	}
+	return deadyet.Count{Least: least, Most: most}
 }
 
 func selector(v value, s deadyet.Subject) deadyet.Selector {
@@ -62,7 +124,7 @@ func selector(v value, s deadyet.Subject) deadyet.Selector {
 	kinds, _ := probe.Kinds()
 	q := deadyet.Selector{
 		Network:    deadyet.NetworkID(f["network"].id()),
-		Roles:      words(f["roles"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency),
+		Roles:      words(f["roles"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency, deadyet.RoleEntry),
 		Kinds:      words(f["kinds"], kinds...),
 		Transports: words(f["transports"], deadyet.TransportTCP, deadyet.TransportHTTP, deadyet.TransportHTTPS),
 		Versions:   f["versions"].versions(),

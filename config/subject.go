@@ -135,8 +135,8 @@ func (l *loader) versionList() (out []deadyet.VersionInfo) {
 	list := l.tree("versions.yaml", false).fields("versions")["versions"]
 	seen := make(map[deadyet.Version]bool)
 	for _, item := range list.list() {
-		f := item.fields("version", "counts", "first", "note")
-		v := deadyet.VersionInfo{Version: f["version"].version(), Counts: f["counts"].yes(), First: f["first"].text(), Note: f["note"].text()}
+		f := item.fields("version", "counts", "first", "used", "note")
+		v := deadyet.VersionInfo{Version: f["version"].version(), Counts: f["counts"].yes(), First: f["first"].text(), Used: f["used"].text(), Note: f["note"].text()}
 		if seen[v.Version] {
 			f["version"].wrong("%s stands twice", v.Version)
 		}
