@@ -14,11 +14,11 @@ import (
 
 // findings draws a run of findings at any distances, some of them of the past.
 func findings(t *rapid.T) []deadyet.Finding {
-	outcomes := []deadyet.Outcome{yes, login, refused, silent, unasked, {Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureEcho}}
+	outcomes := []deadyet.Outcome{yes, login, refused, reset, silent, unasked, unclear, echo}
 	var fs []deadyet.Finding
 	at := 0.0
 	for range rapid.IntRange(0, 60).Draw(t, "rounds") {
-		at += rapid.SampledFrom([]float64{-1, 0, 0.25, 1, 3}).Draw(t, "step")
+		at += rapid.SampledFrom([]float64{-1, 0, 0.25, 1, 3, 30}).Draw(t, "step")
 		fs = append(fs, finding(at, rapid.SampledFrom(outcomes).Draw(t, "outcome")))
 	}
 	return fs
