@@ -16,4 +16,23 @@
 // ends; the border is then dated to where the difference began. An equal one
 // in between drops the difference: it was a flap. A finding without a vote
 // changes nothing: the open span goes on with a gap.
+//
+// While a difference is pending:
+//
+//   - Findings with the same answer and stage are one run, whatever kind of
+//     failure each has: a server that refuses, resets and refuses again has
+//     said no three times. The outcome of the run is that of its first finding.
+//     A kind of failure that differs from that of the open span is a difference
+//     too, and may end it; such a border is never news.
+//   - An unclear finding neither counts for the run nor breaks it. Only a run
+//     that has waited a day longer than its confirmation takes gives way to
+//     one: what is unclear for that long is what there is.
+//   - Another answer or stage begins the run anew. The border still begins where
+//     the open span was last found.
+//   - A run that began unclear and goes on with another answer begins to count
+//     anew, but keeps the border, both ends of it: the difference was there.
+//     The time that a confirmation takes counts from the border as well.
+//
+// What was found otherwise and never for long enough is a flap; [Flaps] makes
+// one of many that follow each other closely.
 package history

@@ -16,12 +16,18 @@ type State struct {
 // Started reports whether the check was ever found.
 func (s State) Started() bool { return !s.Open.Since.IsZero() }
 
+// patience is for how long a run is kept from unclear findings, beside the time
+// that it takes to be confirmed. Without an end to it, a server that was silent
+// once and is something else since then would stay what it was for ever.
+const patience = 24 * time.Hour
+
 // Extend takes the finding of a round, made at f.At. previous is when the check
 // was last found; zero means never. It returns the new state, the span that
 // ended and the change at its end; both are nil when no span ended.
 //
 // A finding without a vote, and one that is not later than previous, change
-// nothing: time never runs backwards.
+// nothing: time never runs backwards. Nor does an unclear one while something
+// that is not unclear is pending.
 func Extend(s State, f deadyet.Finding, previous time.Time, c deadyet.Confirmation) (State, *deadyet.Span, *deadyet.Change) {
 	switch {
 	case !f.Voted() || !f.At.After(previous):
@@ -34,9 +40,11 @@ func Extend(s State, f deadyet.Finding, previous time.Time, c deadyet.Confirmati
 	case f.Outcome == s.Open.Outcome:
 		s.Open.Last = f.At
 		return State{Open: s.Open}, nil, nil
+	case s.outwaits(f, c):
+		return s, nil, nil
 	}
 	p := s.dissent(f, previous)
-	if p.Rounds < c.Rounds || f.At.Sub(p.Since.To) < c.After {
+	if !enough(p, f.At, c) {
 		s.Pending = &p
 		return s, nil, nil
 	}
@@ -52,23 +60,46 @@ func begin(f deadyet.Finding) deadyet.Span {
 	}
 }
 
-// dissent returns the run of findings that differ, with f in it. A third
-// outcome begins the run anew, but what it ends is still the open span: the
-// border can't be earlier than that span's last finding.
+// outwaits reports whether f is unclear and leaves the pending run as it is. A
+// run that is found again in the rounds that come is confirmed long before its
+// patience ends.
+func (s State) outwaits(f deadyet.Finding, c deadyet.Confirmation) bool {
+	p := s.Pending
+	return p != nil && p.Outcome.Answer != deadyet.AnswerUnclear && f.Outcome.Answer == deadyet.AnswerUnclear &&
+		f.At.Sub(p.Since.To) <= c.After+patience
+}
+
+// dissent returns the run of findings that differ, with f in it. The run goes
+// on while answer and stage are the same; its outcome is that of its first.
+// Another answer or stage begins it anew, but what it ends is still the open
+// span: the border can't be earlier than that span's last finding. Nor is it
+// later than the first finding of an unclear run, in which the difference was
+// seen and only could not be told.
 func (s State) dissent(f deadyet.Finding, previous time.Time) deadyet.Pending {
-	if p := s.Pending; p != nil && p.Outcome == f.Outcome {
-		next := *p
-		next.Rounds++
-		return next
+	since := deadyet.Interval{From: previous, To: f.At}
+	if p := s.Pending; p != nil {
+		switch {
+		case p.Outcome.SameNews(f.Outcome):
+			next := *p
+			next.Rounds++
+			return next
+		case p.Outcome.Answer == deadyet.AnswerUnclear:
+			since = p.Since
+		default:
+			since.From = p.Since.From
+		}
 	}
-	from := previous
-	if s.Pending != nil {
-		from = s.Pending.Since.From
+	return deadyet.Pending{Outcome: f.Outcome, Failure: f.Failure, Since: since, Rounds: 1, Notes: f.Notes, Votes: f.Votes}
+}
+
+// enough reports whether the run p, of which the finding at at is the last,
+// counts. A run that has just begun has lasted no time, whatever it took its
+// border from.
+func enough(p deadyet.Pending, at time.Time, c deadyet.Confirmation) bool {
+	if p.Rounds == 1 {
+		return c.Rounds <= 1 && c.After <= 0
 	}
-	return deadyet.Pending{
-		Outcome: f.Outcome, Failure: f.Failure, Since: deadyet.Interval{From: from, To: f.At},
-		Rounds: 1, Notes: f.Notes, Votes: f.Votes,
-	}
+	return p.Rounds >= c.Rounds && at.Sub(p.Since.To) >= c.After
 }
 
 // confirmed opens the span that p has become with f, its last finding.
