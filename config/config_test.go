@@ -121,7 +121,7 @@ func TestLoadSubject_NamesEachMistake(t *testing.T) {
 		{replace(o, "versions: 18", "versions: 25"), o + `:5:44: ask[0].versions: version "25": want a number from 2 to 24, e.g. 2-18, 21 or MSNP18`},
 		{replace(r, "interval: 6h", "interval: 10s"), r + `:3:11: interval: "10s": want a duration like 90s, 30m or 6h, from 5m0s to 720h0m0s`},
 		{replace(r, "address: ns.example.org", "address: ns.example.org:1863"), r + `:6:14: servers[0].address: "ns.example.org:1863": want an address like 192.0.2.7 or a host name, without a port`},
-		{replace(r, "since: 2020-01-01", "role: boss\n    since: 2020-01-01"), r + `:7:11: servers[0].role: "boss": want one of main, internal, dependency`},
+		{replace(r, "since: 2020-01-01", "role: boss\n    since: 2020-01-01"), r + `:7:11: servers[0].role: "boss": want one of main, internal, dependency, entry`},
 		{replace("record/official.yaml", "network: official", "network: official, regions: [bn1]"), `record/official.yaml:3:43: facts[0].select.regions[0]: no list of official knows the region "bn1"`},
 		{replace("record/official.yaml", "answer: silent", "answer: dead"), `record/official.yaml:4:13: facts[0].answer: parse answer "dead": want one of unasked, yes, no, silent, unclear`},
 		{replace("record/official.yaml", "failure: timeout", "failure: time-out"), `record/official.yaml:5:14: facts[0].failure: "time-out": want one of ` + kindList() + `; did you mean "timeout"?`},
