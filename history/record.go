@@ -8,19 +8,25 @@ import (
 )
 
 // Recorded expands the subject's record over the checks of all its servers.
-// The spans are ordered by check and time; of one check none overlap: a fact
-// that begins later ends the span of an earlier one, and of two that begin
-// together the later one in the record holds.
+// The spans are ordered by check and time, and none of one check overlap.
 //
-// A fact that picks regions or roles picks by the listing that held when the
-// fact began, or the server's last one when none did.
+// A fact picks servers by the list that held when it began; before the first
+// list of a network, by that one. What it says holds until it ends or another
+// fact says otherwise: when it ends, what held before it goes on. A no or a
+// silence is about checks that were answered, so a refused version changes
+// nothing where the port had closed before. When a server leaves the list, its
+// questions are no longer asked.
+//
+// Where the record knows only how many servers a fact is about, the first ones
+// of each region in the order of the list stand for them, and the spans of all
+// that were meant bear the fact, so that nobody takes the choice for knowledge.
 func Recorded(s deadyet.Subject) []deadyet.Span {
 	var spans []deadyet.Span
 	for _, n := range s.Networks {
-		for _, sv := range n.Servers {
-			facts := about(s.Record, n, sv)
+		facts := lay(s.Record, n)
+		for i, sv := range n.Servers {
 			for _, c := range n.Checks(sv) {
-				spans = append(spans, recorded(facts, c)...)
+				spans = append(spans, recorded(facts, i, sv, c)...)
 			}
 		}
 	}
@@ -44,48 +50,102 @@ func Sort(spans []deadyet.Span) {
 
 func compare(a, b deadyet.Interval) int { return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To)) }
 
-// about returns the facts that pick the server, in the order of time.
-func about(record []deadyet.Fact, n deadyet.Network, sv deadyet.Server) []deadyet.Fact {
-	var facts []deadyet.Fact
-	for _, f := range record {
-		l, ok := sv.ListingOn(deadyet.DayOf(f.Since.From))
-		if !ok {
-			l = sv.LastListing()
-		}
-		q := f.Select
-		if (q.Network == "" || q.Network == n.ID) && picks(q.Servers, sv.ID) && picks(q.Regions, l.Region) && picks(q.Roles, l.Role) {
-			facts = append(facts, f)
-		}
-	}
-	slices.SortStableFunc(facts, func(a, b deadyet.Fact) int { return compare(a.Since, b.Since) })
-	return facts
+// border is a moment at which a fact begins or ends.
+type border struct {
+	when deadyet.Interval
+	fact *laid
+	ends bool
 }
 
-// picks reports whether a field of a selector picks v. An empty one picks all.
-func picks[T comparable](field []T, v T) bool { return len(field) == 0 || slices.Contains(field, v) }
-
-// recorded returns the spans of one check of a server.
-func recorded(facts []deadyet.Fact, c deadyet.Check) []deadyet.Span {
-	var spans []deadyet.Span
-	for _, f := range facts {
-		q := f.Select
-		if !picks(q.Kinds, c.Kind) || !picks(q.Transports, c.Transport) || !picks(q.Ports, c.Port) || !picks(q.Versions, c.Version) {
+// recorded returns the spans of one check of the i-th server.
+func recorded(facts []*laid, i int, sv deadyet.Server, c deadyet.Check) []deadyet.Span {
+	borders := bordersOf(facts, i, c)
+	if len(borders) == 0 {
+		return nil
+	}
+	var (
+		spans  []deadyet.Span
+		active []*laid
+		now    said
+	)
+	for k := 0; k < len(borders); k++ {
+		b := borders[k]
+		if b.ends {
+			active = slices.DeleteFunc(active, func(f *laid) bool { return f == b.fact })
+		} else {
+			active = append(active, b.fact)
+		}
+		next := fold(active, i)
+		if b.ends && next.outcome != now.outcome {
+			next.fact = b.fact.fact.ID // it is this one that knows of the end
+		}
+		if next.outcome == now.outcome && next.vague == now.vague {
 			continue
 		}
-		spans = append(cut(spans, f.Since), span(f, c))
+		spans, now = append(cut(spans, b.when), span(c, next, b.when)), next
 	}
-	return spans
+	return unlisted(spans, sv)
 }
 
-func span(f deadyet.Fact, c deadyet.Check) deadyet.Span {
-	failure := deadyet.Failure{}
-	if f.Answer != deadyet.AnswerYes {
-		failure.Kind = f.Failure
+func bordersOf(facts []*laid, i int, c deadyet.Check) (borders []border) {
+	for _, f := range facts {
+		if !f.picks[i] || !f.about(c) {
+			continue
+		}
+		borders = append(borders, border{when: f.fact.Since, fact: f})
+		if !f.fact.Until.IsZero() {
+			borders = append(borders, border{when: f.fact.Until, fact: f, ends: true})
+		}
 	}
-	return deadyet.Span{
-		Check: c, Outcome: deadyet.MakeOutcome(f.Answer, f.Stage, failure), Failure: failure,
-		Since: f.Since, Until: f.Until, Fact: f.ID,
+	slices.SortStableFunc(borders, func(a, b border) int { return compare(a.when, b.when) })
+	return borders
+}
+
+// said is what the record says of a check for a time.
+type said struct {
+	outcome deadyet.Outcome
+	failure deadyet.Failure
+	fact    deadyet.FactID
+	vague   bool // it is not known whether the fact is about this server
+}
+
+// fold says what holds while the facts are active, in the order in which they
+// began.
+func fold(active []*laid, i int) (now said) {
+	for _, f := range active {
+		next := f.says()
+		answered := now.fact == "" || now.outcome.Answer == deadyet.AnswerYes || now.outcome.Answer == deadyet.AnswerUnclear
+		switch a := f.fact.Answer; {
+		case a == deadyet.AnswerUnasked && now.outcome.Answer == deadyet.AnswerUnasked:
+			continue
+		case a == deadyet.AnswerUnasked || a == deadyet.AnswerYes || answered:
+			if !f.means[i] { // another server of the group may be meant, or this one
+				next.outcome, next.failure = now.outcome, now.failure
+			}
+			now = next
+		case now.vague && !next.vague && now.outcome.Answer == a:
+			now.fact, now.vague = next.fact, false // now it is certain
+		}
 	}
+	return now
+}
+
+func span(c deadyet.Check, s said, since deadyet.Interval) deadyet.Span {
+	return deadyet.Span{Check: c, Outcome: s.outcome, Failure: s.failure, Since: since, Fact: s.fact}
+}
+
+// unlisted ends the spans where the server leaves the list.
+func unlisted(spans []deadyet.Span, sv deadyet.Server) []deadyet.Span {
+	left := sv.LastListing().Until
+	if left.IsZero() || len(spans) == 0 {
+		return spans
+	}
+	end := deadyet.OnDay(left)
+	spans = cut(spans, end)
+	if last := spans[len(spans)-1]; last.Outcome.Answer != deadyet.AnswerUnasked {
+		spans = append(spans, deadyet.Span{Check: last.Check, Since: end, Fact: last.Fact})
+	}
+	return spans
 }
 
 // cut ends the spans of one check at the border: what goes past it ends there,

@@ -1,6 +1,7 @@
 package history_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -45,16 +46,17 @@ func TestRecorded_selects(t *testing.T) {
 		fact deadyet.Fact
 		want int // spans
 	}{
-		{"an empty selector picks every check", fact("f", "2017-05-19", deadyet.Selector{}), 6},
+		{"an empty selector picks every check of who is listed", fact("f", "2017-05-19", deadyet.Selector{}), 3},
+		{"before the first list the first list counts", fact("f", "2014-11-01", deadyet.Selector{Regions: []deadyet.Region{"bn1"}}), 9},
 		{"another network picks nothing", fact("f", "2017-05-19", deadyet.Selector{Network: "escargot"}), 0},
-		{"a kind", fact("f", "2017-05-19", deadyet.Selector{Kinds: []deadyet.Kind{deadyet.KindPort}}), 2},
-		{"a version leaves port checks out", fact("f", "2017-05-19", deadyet.Selector{Versions: []deadyet.Version{"MSNP18"}}), 2},
+		{"a kind", fact("f", "2017-05-19", deadyet.Selector{Kinds: []deadyet.Kind{deadyet.KindPort}}), 1},
+		{"a version leaves port checks out", fact("f", "2017-05-19", deadyet.Selector{Versions: []deadyet.Version{"MSNP18"}}), 1},
 		{"a port that nobody asks", fact("f", "2017-05-19", deadyet.Selector{Ports: []uint16{80}}), 0},
 		{"a transport that nobody asks", fact("f", "2017-05-19", deadyet.Selector{Transports: []deadyet.Transport{deadyet.TransportHTTP}}), 0},
 		{"a server", fact("f", "2017-05-19", deadyet.Selector{Servers: []deadyet.ServerID{"microsoft/64.4.45.62"}}), 3},
-		{"the region on the day the fact began", fact("f", "2015-01-01", deadyet.Selector{Regions: []deadyet.Region{"bn1"}}), 6},
+		{"the region on the day the fact began; who leaves is not asked any more", fact("f", "2015-01-01", deadyet.Selector{Regions: []deadyet.Region{"bn1"}}), 9},
 		{"the region after the move", fact("f", "2015-02-26", deadyet.Selector{Regions: []deadyet.Region{"bn2"}}), 3},
-		{"the last region of a server that was not listed", fact("f", "2017-05-19", deadyet.Selector{Regions: []deadyet.Region{"bn1"}}), 3},
+		{"who was not listed is not picked", fact("f", "2017-05-19", deadyet.Selector{Regions: []deadyet.Region{"bn1"}}), 0},
 		{"the role on that day", fact("f", "2017-05-19", deadyet.Selector{Roles: []deadyet.Role{deadyet.RoleInternal}}), 3},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -65,35 +67,79 @@ func TestRecorded_selects(t *testing.T) {
 	}
 }
 
-func TestRecorded_laterFactsEndEarlierOnes(t *testing.T) {
-	one := deadyet.Selector{Servers: []deadyet.ServerID{"microsoft/64.4.45.62"}, Versions: []deadyet.Version{"MSNP21"}}
-	up := fact("up", "2014-12-05", one)
-	up.Answer, up.Stage, up.Failure, up.Until = deadyet.AnswerYes, deadyet.StageVersion, "", deadyet.OnDay(day("2017-01-01"))
-	replaced := fact("replaced", "2016-07-25", one)
-	got := history.Recorded(subject(fact("gone", "2017-05-19", one), replaced, fact("off", "2016-07-25", one), up))
-	want := []struct {
-		fact  deadyet.FactID
-		until deadyet.Interval
-	}{
-		{"up", deadyet.OnDay(day("2016-07-25"))},
-		{"off", deadyet.OnDay(day("2017-05-19"))},
-		{"gone", deadyet.Interval{}},
-	}
-	if len(got) != len(want) {
-		t.Fatalf("got %d spans, want %d: %+v", len(got), len(want), got)
-	}
-	for i, w := range want {
-		if got[i].Fact != w.fact || got[i].Until != w.until || !got[i].Recorded() {
-			t.Errorf("span %d: got %q until %v, want %q until %v", i, got[i].Fact, got[i].Until, w.fact, w.until)
+// told is a span of one check in a few words.
+func told(spans []deadyet.Span, c deadyet.CheckID) (out []string) {
+	for _, s := range spans {
+		if s.Check.ID() == c {
+			out = append(out, fmt.Sprintf("%s %s by %s", s.Since.From.Format(time.DateOnly), s.Outcome.Answer, s.Fact))
 		}
 	}
-	if got[0].Outcome != yes || got[1].Outcome != silent {
-		t.Errorf("outcomes: got %v and %v, want %v and %v", got[0].Outcome, got[1].Outcome, yes, silent)
+	return out
+}
+
+func TestRecorded_laysFactsOverEachOther(t *testing.T) {
+	says := func(id deadyet.FactID, since, until string, a deadyet.Answer, q deadyet.Selector) deadyet.Fact {
+		f := deadyet.Fact{ID: id, Select: q, Answer: a, Since: deadyet.OnDay(day(since))}
+		if until != "" {
+			f.Until = deadyet.OnDay(day(until))
+		}
+		return f
+	}
+	port, all := deadyet.Selector{Ports: []uint16{1863}}, deadyet.Selector{}
+	v18 := deadyet.Selector{Versions: []deadyet.Version{"MSNP18"}}
+	up := says("up", "2014-12-05", "", deadyet.AnswerYes, all)
+	half := says("half", "2015-01-01", "", deadyet.AnswerNo, v18)
+	half.Count = deadyet.Count{Least: 40, Most: 60}
+	for _, tt := range []struct {
+		name  string
+		facts []deadyet.Fact
+		check deadyet.CheckID
+		want  []string
+	}{
+		{"what held before an outage goes on after it",
+			[]deadyet.Fact{up, says("out", "2015-01-01", "2015-01-03", deadyet.AnswerSilent, all)}, "microsoft/64.4.45.62/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 silent by out", "2015-01-03 yes by out"}},
+		{"a refused version changes nothing behind a closed port",
+			[]deadyet.Fact{up, says("closed", "2015-01-01", "", deadyet.AnswerNo, port), says("refused", "2015-01-05", "", deadyet.AnswerSilent, v18)}, "microsoft/64.4.45.62/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 no by closed"}},
+		{"what is not tested any more is unasked and nothing else",
+			[]deadyet.Fact{up, says("untested", "2015-01-01", "", deadyet.AnswerUnasked, v18), says("gone", "2017-01-01", "", deadyet.AnswerSilent, all)}, "microsoft/64.4.45.62/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 unasked by untested"}},
+		{"the first of a group stand for a share",
+			[]deadyet.Fact{up, half}, "microsoft/64.4.45.62/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 no by half"}},
+		{"the others bear the fact, for it may mean them",
+			[]deadyet.Fact{up, half}, "microsoft/207.46.4.1/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 yes by half", "2015-02-26 unasked by half"}},
+		{"a fact about all ends the doubt",
+			[]deadyet.Fact{up, half, says("rest", "2015-02-01", "", deadyet.AnswerNo, v18)}, "microsoft/64.4.45.62/msnp/tcp:1863/MSNP18",
+			[]string{"2014-12-05 yes by up", "2015-01-01 no by half", "2015-02-01 no by rest"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := told(history.Recorded(subject(tt.facts...)), tt.check); !slices.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestChanges(t *testing.T) {
+	spans := []deadyet.Span{
+		{Check: check, Outcome: yes, Since: deadyet.OnDay(day("2014-12-05")), Fact: "up"},
+		{Check: check, Outcome: yes, Since: deadyet.OnDay(day("2015-01-01")), Fact: "vague"},
+		{Check: check, Outcome: silent, Since: deadyet.Interval{From: hour(1), To: hour(2)}},
+	}
+	got := history.Changes(spans, map[history.Border]time.Time{{Check: check, At: hour(2)}: hour(4)})
+	if len(got) != 2 || got[0].From.Answer != deadyet.AnswerUnasked || got[0].To != yes || got[1].From != yes || got[1].To != silent {
+		t.Fatalf("got %+v, want the first answer and one change", got)
+	}
+	if !got[0].Confirmed.Equal(day("2014-12-05").Start()) || !got[1].Confirmed.Equal(hour(4)) {
+		t.Errorf("confirmed: got %v and %v", got[0].Confirmed, got[1].Confirmed)
 	}
 }
 
 func TestRecorded_isOrdered(t *testing.T) {
-	got := history.Recorded(subject(fact("gone", "2017-05-19", deadyet.Selector{}), fact("off", "2016-07-25", deadyet.Selector{})))
+	got := history.Recorded(subject(fact("gone", "2015-02-26", deadyet.Selector{}), fact("off", "2014-12-05", deadyet.Selector{})))
 	sorted := slices.IsSortedFunc(got, func(a, b deadyet.Span) int {
 		switch {
 		case a.Check.ID() < b.Check.ID():
@@ -103,8 +149,8 @@ func TestRecorded_isOrdered(t *testing.T) {
 		}
 		return a.Since.From.Compare(b.Since.From)
 	})
-	if !sorted || len(got) != 12 {
-		t.Errorf("got %d spans, sorted %v, want 12, sorted", len(got), sorted)
+	if !sorted || len(got) != 9 {
+		t.Errorf("got %d spans, sorted %v, want 9, sorted", len(got), sorted)
 	}
 }
 

@@ -1,0 +1,44 @@
+package history
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// Border names a change among those of all checks.
+type Border struct {
+	Check deadyet.Check
+	At    time.Time
+}
+
+// Changes returns the borders between spans in the order of time, the first
+// answer of each check among them as a change from unasked. The spans must be
+// ordered as [Overlay] returns them. confirmed tells when measured changes were
+// confirmed, by the moment at which they took effect; what it does not tell,
+// and what is recorded, counts as confirmed when it took effect.
+func Changes(spans []deadyet.Span, confirmed map[Border]time.Time) []deadyet.Change {
+	changes := make([]deadyet.Change, 0, len(spans))
+	for i, s := range spans {
+		c := deadyet.Change{
+			Check: s.Check, To: s.Outcome, Failure: s.Failure, When: s.Since, Confirmed: s.Begins(),
+			Fact: s.Fact, Evidence: s.Evidence,
+		}
+		if i > 0 && spans[i-1].Check == s.Check {
+			c.From = spans[i-1].Outcome
+		}
+		if c.From == c.To {
+			continue // a border between facts that say the same
+		}
+		if t, ok := confirmed[Border{s.Check, s.Since.To}]; ok && s.Fact == "" {
+			c.Confirmed = t
+		}
+		changes = append(changes, c)
+	}
+	slices.SortStableFunc(changes, func(a, b deadyet.Change) int {
+		return cmp.Or(a.Begins().Compare(b.Begins()), a.When.To.Compare(b.When.To))
+	})
+	return changes
+}
