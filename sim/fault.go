@@ -16,25 +16,26 @@ type fault struct {
 	name  string
 	what  string
 	pause time.Duration                        // default of Fault.Pause
-	serve func(c *client, f Fault) (done bool) // nil: works at the listener
+	serve func(c *client, f Fault) (done bool) // nil: it is the port that is wrong
+	state State                                // of the port where serve is nil
 }
 
 // table lists the faults. Each row names what a scanner must make of it.
 func table() []fault {
 	return []fault{
-		{"refuse", "nothing listens: connections are refused", 0, nil},
-		{"drop", "connection attempts vanish, as behind a firewall that drops", 0, nil},
-		{"hang-up", "accepts and closes at once", 0, hangUp},
-		{"reset", "reads the first bytes and resets the connection", 0, reset},
-		{"tarpit", "accepts, and never reads or answers", 0, tarpit},
-		{"drip", "answers one byte at a time with long pauses", 5 * time.Second, drip},
-		{"slow", "answers correctly, but late", 300 * time.Millisecond, slow},
-		{"garbage", "answers with bytes that mean nothing", 0, garbage},
-		{"endless-line", "answers with a line that never ends", 0, endlessLine},
-		{"foreign-http", "a web server listens instead", 0, foreignHTTP},
-		{"foreign-ssh", "an SSH server listens instead", 0, foreignSSH},
-		{"gateway-503", "the gateway answers 503 to everything", 0, gateway503},
-		{"tls-alert", "refuses every TLS handshake by an alert", 0, tlsAlert},
+		{name: "refuse", what: "nothing listens: connections are refused", state: StateClosed},
+		{name: "drop", what: "connection attempts vanish, as behind a firewall that drops", state: StateGone},
+		{name: "hang-up", what: "accepts and closes at once", serve: hangUp},
+		{name: "reset", what: "reads the first bytes and resets the connection", serve: reset},
+		{name: "tarpit", what: "accepts, and never reads or answers", serve: tarpit},
+		{name: "drip", what: "answers one byte at a time with long pauses", pause: 5 * time.Second, serve: drip},
+		{name: "slow", what: "answers correctly, but late", pause: 300 * time.Millisecond, serve: slow},
+		{name: "garbage", what: "answers with bytes that mean nothing", serve: garbage},
+		{name: "endless-line", what: "answers with a line that never ends", serve: endlessLine},
+		{name: "foreign-http", what: "a web server listens instead", serve: foreignHTTP},
+		{name: "foreign-ssh", what: "an SSH server listens instead", serve: foreignSSH},
+		{name: "gateway-503", what: "the gateway answers 503 to everything", serve: gateway503},
+		{name: "tls-alert", what: "refuses every TLS handshake by an alert", serve: tlsAlert},
 	}
 }
 

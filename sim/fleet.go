@@ -79,7 +79,8 @@ func (f *Fleet) DialMap() map[string]string {
 func (f *Fleet) Logical() []string { return slices.Sorted(maps.Keys(f.ports)) }
 
 // Break switches a fault on, in place of one that was on before. Connections
-// that stand are ended.
+// that stand are ended. A fault of a conversation is heard where the port is
+// open.
 func (f *Fleet) Break(host string, port uint16, fault Fault) error {
 	row, fault, err := lookup(fault)
 	if err != nil {
@@ -92,7 +93,7 @@ func (f *Fleet) Break(host string, port uint16, fault Fault) error {
 	return p.set(&row, fault)
 }
 
-// Mend switches the fault off.
+// Mend switches the fault off. Connections that stand are ended.
 func (f *Fleet) Mend(host string, port uint16) error {
 	p, err := f.port(host, port)
 	if err != nil {
@@ -114,9 +115,13 @@ func (f *Fleet) port(host string, number uint16) (*port, error) {
 	logical := net.JoinHostPort(host, strconv.Itoa(int(number)))
 	p, ok := f.ports[logical]
 	if !ok {
-		return nil, fmt.Errorf("find %s in the fleet: it is not simulated", logical)
+		return nil, notSimulated(logical)
 	}
 	return p, nil
+}
+
+func notSimulated(logical string) error {
+	return fmt.Errorf("find %s in the fleet: it is not simulated", logical)
 }
 
 // Connections returns how many connections each logical host:port has taken
@@ -124,7 +129,7 @@ func (f *Fleet) port(host string, number uint16) (*port, error) {
 func (f *Fleet) Connections() map[string]int {
 	m := make(map[string]int, len(f.ports))
 	for logical, p := range f.ports {
-		m[logical] = p.taken()
+		m[logical] = int(p.count.Load())
 	}
 	return m
 }
