@@ -30,7 +30,8 @@ type Fleet struct {
 	ports map[string]*port // by logical host:port; not changed after Start
 }
 
-// Start makes all servers listen. On an error nothing is left behind.
+// Start makes all ports listen that are not [Port].Closed. On an error nothing
+// is left behind.
 func Start(servers []Server, o Options) (*Fleet, error) {
 	cert, err := msnpserver.SelfSigned(time.Now(), "simulated.example")
 	if err != nil {

@@ -47,6 +47,9 @@ type face interface {
 
 func newPort(f *Fleet, host string, spec Port, address string) (*port, error) {
 	p := &port{fleet: f, host: host, spec: spec, look: StateOpen, versions: spec.Versions}
+	if spec.Closed {
+		p.look = StateClosed
+	}
 	answers, err := p.newFace(spec.Versions)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,22 @@
 //
 // How a healthy server answers is decided by a face of package msnpserver; a
 // fault stands between the socket and the face.
+//
+// # Scenes
+//
+// A story that lasts years is told in scenes. The fleet is started with every
+// server that ever appears in it, its ports closed, which takes milliseconds;
+// a [Scene] then says which ports are open at a moment, which refuse, and which
+// versions are taken, and [Fleet.Play] changes what differs:
+//
+//	fleet.Play(sim.Scene{
+//		"192.0.2.1:1863": {State: sim.StateClosed},
+//		"192.0.2.1:443":  {State: sim.StateOpen, Versions: []msnp.Version{msnp.MSNP21}},
+//	})
+//
+// A port that a scene leaves out is gone: attempts to connect to it vanish, as
+// they do at an address that nobody has. A port keeps its loopback address
+// through all of that, and no other program is given it meanwhile.
 package sim
 
 import (
@@ -27,13 +43,15 @@ type Server struct {
 	Ports []Port
 }
 
-// Port is one open port of a server.
+// Port is one port of a server. One that has only to be open, because nobody
+// asks it anything, may have the face "http-1863" or "silent".
 type Port struct {
 	Number     uint16
 	Transport  deadyet.Transport
 	Face       string         // name of a face of package msnpserver
 	Versions   []msnp.Version // versions it takes; nil means the face's own
 	RedirectTo string         // host:port that a dispatch sends its clients to
+	Closed     bool           // refuses from the start, until a scene opens it
 }
 
 // Everywhere returns the three usual ports with one face: 1863, 80 and 443.
