@@ -27,7 +27,9 @@ func accept(p *port) (*acceptor, error) {
 	return a, nil
 }
 
-// loop serves each connection in a goroutine of its own.
+// loop serves each connection in a goroutine of its own. Connections are
+// counted here, in the order in which the kernel hands them out: the number
+// decides which of them are lost.
 func (a *acceptor) loop(ctx context.Context) {
 	defer close(a.ended)
 	var wg sync.WaitGroup
@@ -42,8 +44,8 @@ func (a *acceptor) loop(ctx context.Context) {
 				return
 			}
 		default:
-			a.port.count.Add(1)
-			wg.Go(func() { a.port.serve(ctx, conn) })
+			n := a.port.count.Add(1)
+			wg.Go(func() { a.port.serve(ctx, conn, n) })
 		}
 	}
 }

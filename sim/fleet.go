@@ -20,6 +20,13 @@ type Options struct {
 	// RealPorts makes each server listen on an address of its own in
 	// 127.0.0.0/8 and on its real ports; ports below 1024 need root.
 	RealPorts bool
+
+	// Loss is the share of all connections that fail by chance, from 0 for none
+	// to 1 for all: a third of them is reset at once, a third hung up on after
+	// the first bytes, and a third never answered. The same Seed loses the same
+	// connections of each port, by the order in which it takes them.
+	Loss float64
+	Seed uint64
 }
 
 // Fleet is a running simulation. It is safe for concurrent use.
@@ -28,6 +35,7 @@ type Fleet struct {
 	stop  context.CancelFunc
 	tls   *tls.Config
 	ports map[string]*port // by logical host:port; not changed after Start
+	loss  loss
 }
 
 // Start makes all ports listen that are not [Port].Closed. On an error nothing
@@ -37,7 +45,8 @@ func Start(servers []Server, o Options) (*Fleet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the certificate of the simulated gateways: %w", err)
 	}
-	f := &Fleet{ports: make(map[string]*port), tls: msnpserver.TLSConfig(cert)}
+	f := &Fleet{ports: make(map[string]*port), tls: msnpserver.TLSConfig(cert), loss: loss{seed: o.Seed}}
+	f.Lose(o.Loss)
 	f.ctx, f.stop = context.WithCancel(context.Background())
 	for i, s := range servers {
 		for _, p := range s.Ports {
@@ -59,7 +68,7 @@ func (f *Fleet) add(i int, s Server, p Port, o Options) error {
 		n := i + 1
 		address = fmt.Sprintf("127.77.%d.%d:%d", n>>8&0xff, n&0xff, p.Number)
 	}
-	q, err := newPort(f, s.Host, p, address)
+	q, err := newPort(f, s.Host, logical, p, address)
 	if err != nil {
 		return fmt.Errorf("simulate %s: %w", logical, err)
 	}
@@ -126,7 +135,7 @@ func notSimulated(logical string) error {
 }
 
 // Connections returns how many connections each logical host:port has taken
-// since Start.
+// since Start, those that were lost included.
 func (f *Fleet) Connections() map[string]int {
 	m := make(map[string]int, len(f.ports))
 	for logical, p := range f.ports {

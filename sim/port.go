@@ -18,6 +18,7 @@ import (
 // runs: the dial map stays true while the port opens and closes.
 type port struct {
 	fleet   *Fleet
+	logical string // host:port
 	host    string // logical
 	spec    Port
 	address string
@@ -45,8 +46,8 @@ type face interface {
 	ServeConn(ctx context.Context, conn net.Conn)
 }
 
-func newPort(f *Fleet, host string, spec Port, address string) (*port, error) {
-	p := &port{fleet: f, host: host, spec: spec, look: StateOpen, versions: spec.Versions}
+func newPort(f *Fleet, host, logical string, spec Port, address string) (*port, error) {
+	p := &port{fleet: f, host: host, logical: logical, spec: spec, look: StateOpen, versions: spec.Versions}
 	if spec.Closed {
 		p.look = StateClosed
 	}
@@ -84,11 +85,15 @@ func (p *port) newFace(versions []msnp.Version) (face, error) {
 	return msnpserver.NewGateway(o), nil
 }
 
-// serve lets the fault that is on, and then the face, answer.
-func (p *port) serve(ctx context.Context, conn net.Conn) {
+// serve lets the bad line, then the fault that is on, and then the face,
+// answer connection number n.
+func (p *port) serve(ctx context.Context, conn net.Conn, n int64) {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
 	c := &client{Conn: conn, ctx: ctx, transport: p.spec.Transport, tls: p.fleet.tls}
+	if p.fleet.loss.takes(c, p.logical, n) {
+		return
+	}
 	m := p.manner.Load()
 	if m.row != nil && m.row.serve != nil && m.row.serve(c, m.fault) {
 		return

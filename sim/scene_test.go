@@ -246,7 +246,7 @@ func TestPlay_AddressesStayOurs(t *testing.T) {
 
 // Scenes, faults and connections at the same time: the race detector looks on.
 func TestPlay_AllAtOnce(t *testing.T) {
-	f := start(t, sim.Options{}, servers(3, false)...)
+	f := start(t, sim.Options{Loss: 0.3}, servers(3, false)...)
 	to := f.DialMap()["10.0.0.0:1863"]
 	var wg sync.WaitGroup
 	for i := range 4 {
@@ -273,6 +273,7 @@ func TestPlay_AllAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	f.Lose(0)
 	play(t, f, everywhere(f, sim.Look{State: sim.StateOpen}))
 	if got := connect(to); got != "open" {
 		t.Errorf("got %s after the turmoil", got)

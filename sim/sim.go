@@ -30,6 +30,13 @@
 // A port that a scene leaves out is gone: attempts to connect to it vanish, as
 // they do at an address that nobody has. A port keeps its loopback address
 // through all of that, and no other program is given it meanwhile.
+//
+// # Loss
+//
+// Real lines are bad. [Options] and [Fleet.Lose] make a share of all
+// connections fail by chance, in front of faults and faces, and a seed makes
+// them the same ones in each run. It happens to connections that were taken: a
+// check that does no more than connect notices the resets only, and not all.
 package sim
 
 import (
