@@ -21,6 +21,17 @@ type Book interface {
 	// Reserve keeps what is going to be spent, as the totals of hosts and days,
 	// until a Commit gives what was. It keeps nothing else.
 	Reserve(ctx context.Context, spent []deadyet.Spent) error
+	// Publish keeps the items whose names are new and leaves those that are
+	// known as they are: all of it or nothing. It needs no round, and refuses
+	// another subject as Commit does.
+	Publish(ctx context.Context, p Publication) error
+}
+
+// Publication is what somebody could read for the first time.
+type Publication struct {
+	Subject   deadyet.SubjectID
+	Simulated bool
+	Items     []deadyet.Published
 }
 
 // Memory is what a book holds: all spans and changes, the latest rounds, and
@@ -38,6 +49,8 @@ type Memory struct {
 	Past    []deadyet.Span                  // that ended, by check and time
 	Changes []deadyet.Change                // by confirmation, then check
 
+	Published []deadyet.Published // by First, then ID; whatever the conclusion
+
 	Evidence map[deadyet.EvidenceID]*deadyet.Transcript // named by Checks
 }
 
@@ -45,19 +58,21 @@ type Memory struct {
 type Kept struct {
 	Open      deadyet.Span // Last is not kept: it follows from the rounds
 	Pending   *deadyet.Pending
-	Exception *Exception // the open one
+	Exception *Exception // the gap that goes on, nil if none
+	Flap      *Exception // the latest one, nil if there never was one
 	Latest    Latest
 }
 
-// Exception is a run of rounds in which a check did not extend its open span,
-// though it was due: a gap, in which nobody asked, or a flap, which was found
-// but never confirmed.
+// Exception is a time in which a check did not extend its open span, though it
+// was due: a gap, in which nobody asked, or a flap, which was found and never
+// confirmed. A flap may be many runs of rounds that follow each other closely.
 type Exception struct {
 	Check   deadyet.Check
-	Outcome deadyet.Outcome // what was found; unasked for a gap
+	Outcome deadyet.Outcome // what was found first; unasked for a gap
 	Since   time.Time       // when the first of its rounds began
 	Until   time.Time       // when the last one did; zero for a gap that goes on
 	Asked   time.Time       // when the check was last found before it
+	Runs    int             // of a flap: how often the check was found otherwise; 0 for a gap
 }
 
 // Latest is the evidence of a check's latest finding on a day.
@@ -80,7 +95,7 @@ type Entry struct {
 	Begun      []deadyet.Span // open ones
 	Pending    []Dissent
 	Changes    []deadyet.Change
-	Exceptions []Exception // by check and Since: begun, or known and now ended
+	Exceptions []Exception // by check and Since: begun, or known and now longer or ended
 	Latest     map[deadyet.Check]Latest
 
 	// Evidence holds the transcripts that are named above and may be new. The

@@ -100,7 +100,7 @@ func (w *writer) prepare(what, query string) *sql.Stmt {
 
 // entry writes e, and reports whether its round was known already.
 func (w *writer) entry(e ledger.Entry) (known bool) {
-	w.subject(e)
+	w.subject(e.Subject, e.Simulated)
 	if w.round(e.Round) == 0 {
 		return w.err == nil
 	}
@@ -129,16 +129,16 @@ func (w *writer) entry(e ledger.Entry) (known bool) {
 }
 
 // subject claims a new store for a subject, and refuses another one.
-func (w *writer) subject(e ledger.Entry) {
-	w.exec("claim the store", "INSERT INTO subject (one, id, simulated) VALUES (1, ?, ?) ON CONFLICT DO NOTHING", string(e.Subject), e.Simulated)
+func (w *writer) subject(id deadyet.SubjectID, simulated bool) {
+	w.exec("claim the store", "INSERT INTO subject (one, id, simulated) VALUES (1, ?, ?) ON CONFLICT DO NOTHING", string(id), simulated)
 	if w.err != nil {
 		return
 	}
 	var has ledger.OtherSubjectError
 	err := w.tx.QueryRowContext(w.ctx, "SELECT id, simulated FROM subject").Scan(&has.Subject, &has.Simulated)
 	w.fail("read the subject of the store", err)
-	if w.err == nil && (has.Subject != e.Subject || has.Simulated != e.Simulated) {
-		w.fail(fmt.Sprintf("write subject %q to the store", string(e.Subject)), &has)
+	if w.err == nil && (has.Subject != id || has.Simulated != simulated) {
+		w.fail(fmt.Sprintf("write subject %q to the store", string(id)), &has)
 	}
 }
 

@@ -69,7 +69,7 @@ func (w *writer) change(c deadyet.Change) {
 func (w *writer) exception(x ledger.Exception) {
 	p := wordsOf(x.Outcome)
 	w.exec("write an exception", `INSERT INTO round_exceptions
-		(check_key, vantage, since, until, asked, answer, stage, failure) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET until = excluded.until`,
-		w.key(x.Check), w.of, null(x.Since), null(x.Until), null(x.Asked), p.answer, p.stage, p.failure)
+		(check_key, vantage, since, until, asked, answer, stage, failure, runs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET until = excluded.until, runs = excluded.runs`,
+		w.key(x.Check), w.of, null(x.Since), null(x.Until), null(x.Asked), p.answer, p.stage, p.failure, x.Runs)
 }

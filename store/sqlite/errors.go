@@ -12,6 +12,10 @@ import (
 // changed.
 var ErrNewer = errors.New("the store was written by a newer deadyet: use that one, or another store")
 
+// ErrOlder says that a file was written by an older program and can't be read
+// before its schema is brought up to date, which [Open] does.
+var ErrOlder = errors.New("the store was written by an older deadyet: open it once for writing")
+
 // ErrForeign says that a file is no store of deadyet's.
 var ErrForeign = errors.New("the file is not a store of deadyet")
 

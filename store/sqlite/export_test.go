@@ -1,6 +1,33 @@
 package sqlite
 
-import "testing"
+import (
+	"database/sql"
+	"fmt"
+	"testing"
+)
+
+// MakeOld makes a store with the schema of an older program, and what the
+// statements put into it.
+func MakeOld(t testing.TB, path string, version int64, statements string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := provider(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.UpTo(t.Context(), version); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), fmt.Sprintf("PRAGMA application_id = %d; %s", applicationID, statements)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
 
 // Text returns the first value of a query, asked over the writer's handle.
 func (s *Store) Text(t testing.TB, query string) (v string) {

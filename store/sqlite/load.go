@@ -70,9 +70,11 @@ func (r *reader) memory() (m ledger.Memory) {
 	r.used()
 	r.spans(&m)
 	r.pending()
-	r.exceptions()
+	r.gaps()
+	r.flaps()
 	r.latest()
 	r.changes(&m)
+	r.published(&m)
 	r.evidence(&m)
 	for _, k := range r.order {
 		m.Checks = append(m.Checks, *r.checks[k])
@@ -80,7 +82,8 @@ func (r *reader) memory() (m ledger.Memory) {
 	return m
 }
 
-// latestRounds is how many rounds of all networks together are read at least.
+// latestRounds is how many rounds of each vantage are read, beside the last
+// ones of networks that are asked more rarely.
 const latestRounds = 100
 
 func (r *reader) rounds(m *ledger.Memory) {
@@ -92,10 +95,14 @@ func (r *reader) rounds(m *ledger.Memory) {
 		m.Last[v] = n
 		return err
 	})
-	r.each("read rounds", `SELECT vantage, number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked
-		FROM rounds WHERE (vantage, number) IN (SELECT vantage, number FROM networks)
-		OR number > (SELECT max(l.number) FROM networks l WHERE l.vantage = rounds.vantage) - ?
-		ORDER BY began DESC, number DESC, vantage`, []any{latestRounds}, func(scan func(...any) error) error {
+	// Each row is found by its key: there may be a hundred thousand others.
+	r.each("read rounds", `SELECT r.vantage, r.number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked
+		FROM (SELECT vantage, max(number) AS number FROM networks GROUP BY vantage) AS l
+		CROSS JOIN rounds r ON r.vantage = l.vantage AND r.number > l.number - ?1
+		UNION
+		SELECT r.vantage, r.number, began, ended, r.networks, canary_good, canary, planned, connections, counts, unasked
+		FROM networks n CROSS JOIN rounds r ON r.vantage = n.vantage AND r.number = n.number
+		ORDER BY began DESC, 2 DESC, 1`, []any{latestRounds}, func(scan func(...any) error) error {
 		s, err := round(scan)
 		s.Simulated = m.Simulated
 		m.Rounds = append(m.Rounds, s)

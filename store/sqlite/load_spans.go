@@ -93,21 +93,34 @@ func (r *reader) pending() {
 	})
 }
 
-func (r *reader) exceptions() {
-	r.each("read gaps", `SELECT check_key, since, asked, answer, stage, failure
-		FROM round_exceptions WHERE vantage = ? AND until IS NULL`, []any{r.of}, func(scan func(...any) error) error {
+func (r *reader) gaps() {
+	r.exceptions("read gaps", `SELECT check_key, since, until, asked, answer, stage, failure, runs
+		FROM round_exceptions WHERE vantage = ? AND until IS NULL`, func(k *ledger.Kept, x *ledger.Exception) { k.Exception = x })
+}
+
+// flaps reads the latest one of each check: the other columns are those of the
+// row with the maximum.
+func (r *reader) flaps() {
+	r.exceptions("read flaps", `SELECT check_key, max(since), until, asked, answer, stage, failure, runs
+		FROM round_exceptions WHERE vantage = ? AND runs > 0 GROUP BY check_key`, func(k *ledger.Kept, x *ledger.Exception) { k.Flap = x })
+}
+
+func (r *reader) exceptions(what, query string, give func(*ledger.Kept, *ledger.Exception)) {
+	r.each(what, query, []any{r.of}, func(scan func(...any) error) error {
 		var key int64
-		var since, asked sql.NullInt64
+		var since, until, asked sql.NullInt64
 		var p words
-		if err := scan(&key, &since, &asked, &p.answer, &p.stage, &p.failure); err != nil {
+		var x ledger.Exception
+		if err := scan(&key, &since, &until, &asked, &p.answer, &p.stage, &p.failure, &x.Runs); err != nil {
 			return err
 		}
 		k, err := r.kept(key)
 		if err != nil {
 			return err
 		}
-		k.Exception = &ledger.Exception{Check: k.Open.Check, Since: at(since), Asked: at(asked)}
-		k.Exception.Outcome, err = p.outcome()
+		x.Check, x.Since, x.Until, x.Asked = k.Open.Check, at(since), at(until), at(asked)
+		x.Outcome, err = p.outcome()
+		give(k, &x)
 		return err
 	})
 }

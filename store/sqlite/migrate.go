@@ -18,9 +18,9 @@ var migrations embed.FS
 // other SQLite database.
 const applicationID = 0x64796574
 
-// vet refuses a file that is not ours, or that a newer program has written. An
-// empty one passes.
-func vet(ctx context.Context, db *sql.DB) error {
+// vet refuses a file that is not ours, that a newer program has written, or an
+// older one where the schema can't be brought up to date. An empty one passes.
+func vet(ctx context.Context, db *sql.DB, migrates bool) error {
 	var tables, id int64
 	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
 		return err
@@ -42,8 +42,11 @@ func vet(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if has > known {
+	switch {
+	case has > known:
 		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, has, known)
+	case has < known && !migrates:
+		return fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrOlder, has, known)
 	}
 	return nil
 }
@@ -79,11 +82,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return fmt.Errorf("mark the store: %w", err)
 	}
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
+	p, err := provider(db)
 	if err != nil {
 		return fmt.Errorf("read the migrations: %w", err)
 	}
@@ -91,4 +90,12 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("bring the schema up to date: %w", err)
 	}
 	return nil
+}
+
+func provider(db *sql.DB) (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, db, dir, goose.WithDisableGlobalRegistry(true))
 }

@@ -72,7 +72,7 @@ func inspect(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(vet(ctx, db), db.Close())
+	return errors.Join(vet(ctx, db, true), db.Close())
 }
 
 // placeFor says in words what would be a puzzle in SQLite's.
@@ -106,7 +106,7 @@ func openReader(ctx context.Context, path string) (*sql.DB, error) {
 		return nil, err
 	}
 	db, err := vetted(ctx, readDSN(path))
-	if err == nil || errors.Is(err, ErrNewer) || errors.Is(err, ErrForeign) {
+	if err == nil || errors.Is(err, ErrNewer) || errors.Is(err, ErrOlder) || errors.Is(err, ErrForeign) {
 		return db, err
 	}
 	// Readers share an index beside the file, which they can't make on a
@@ -126,7 +126,7 @@ func vetted(ctx context.Context, dsn string) (*sql.DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := vet(ctx, db); err != nil {
+	if err := vet(ctx, db, false); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil

@@ -41,6 +41,40 @@ func testTurn(t *testing.T, open Open) {
 	})
 }
 
+// testFlaps lets a flap grow, begin anew, and stand beside a gap.
+func testFlaps(t *testing.T, open Open) {
+	s, _ := begin(t, open)
+	commit(t, s, full())
+	first := full().Exceptions[1]
+	flap := func(n int, x ledger.Exception, other ...ledger.Exception) {
+		t.Helper()
+		e := entry(n)
+		e.Exceptions = append([]ledger.Exception{x}, other...)
+		commit(t, s, e)
+	}
+	wants := func(what string, x ledger.Exception) {
+		t.Helper()
+		same(t, what, load(t, s).Checks[0].Flap, &x)
+	}
+	wants("one run", first)
+	grown := first
+	grown.Until, grown.Runs = moment(5), 4
+	flap(2, grown)
+	wants("a flap that grew", grown)
+	later := ledger.Exception{Check: version, Outcome: accepted, Since: moment(7), Until: moment(8), Asked: moment(6), Runs: 1}
+	gap := ledger.Exception{Check: version, Outcome: deadyet.Outcome{Failure: deadyet.FailureOverBudget}, Since: moment(9), Asked: moment(8)}
+	flap(3, later, gap)
+	wants("a later flap", later)
+	same(t, "the gap beside it", load(t, s).Checks[0].Exception, &gap)
+	gap.Until = moment(10)
+	flap(4, gap)
+	wants("when the gap has ended", later)
+	m := load(t, s)
+	if m.Checks[0].Exception != nil || m.Checks[1].Flap != nil {
+		t.Errorf("got gap %+v and a flap %+v of another check, want none", m.Checks[0].Exception, m.Checks[1].Flap)
+	}
+}
+
 func testEvidence(t *testing.T, open Open) {
 	s, _ := begin(t, open)
 	commit(t, s, full())

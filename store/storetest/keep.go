@@ -12,7 +12,7 @@ import (
 func testNew(t *testing.T, open Open) {
 	s, _ := begin(t, open)
 	m := load(t, s)
-	if m.Subject != "" || len(m.Rounds)+len(m.Last)+len(m.Down)+len(m.Spent)+len(m.Checks)+len(m.Past)+len(m.Changes)+len(m.Evidence) != 0 {
+	if m.Subject != "" || len(m.Rounds)+len(m.Last)+len(m.Down)+len(m.Spent)+len(m.Checks)+len(m.Past)+len(m.Changes)+len(m.Published)+len(m.Evidence) != 0 {
 		t.Errorf("got %+v, want nothing", m)
 	}
 }
@@ -34,7 +34,7 @@ func testLoads(t *testing.T, open Open) {
 			t.Errorf("past: got %v, want nothing", m.Past)
 		}
 		same(t, "checks", m.Checks, []ledger.Kept{
-			{Open: e.Begun[0], Pending: e.Pending[0].Pending, Latest: e.Latest[version]},
+			{Open: e.Begun[0], Pending: e.Pending[0].Pending, Flap: &e.Exceptions[1], Latest: e.Latest[version]},
 			{Open: e.Begun[1], Exception: &e.Exceptions[0]},
 		})
 		delete(e.Evidence, 4)

@@ -71,7 +71,7 @@ func full() ledger.Entry {
 	e.Changes = []deadyet.Change{{Check: version, From: accepted, To: refused, Failure: failure, When: deadyet.Interval{From: moment(1), To: moment(2)}, Confirmed: moment(4)}}
 	e.Exceptions = []ledger.Exception{
 		{Check: port, Outcome: deadyet.Outcome{Failure: deadyet.FailureOverBudget}, Since: moment(2), Asked: moment(1)},
-		{Check: version, Outcome: silent, Since: moment(1), Until: moment(1), Asked: moment(1)},
+		{Check: version, Outcome: silent, Since: moment(1), Until: moment(1), Asked: moment(1), Runs: 1},
 	}
 	e.Latest = map[deadyet.Check]ledger.Latest{version: {Day: deadyet.DayOf(began), Evidence: []deadyet.EvidenceID{1}}}
 	e.Evidence = map[deadyet.EvidenceID]*deadyet.Transcript{1: transcript("one"), 2: transcript("two"), 3: transcript("three"), 4: transcript("nobody names it")}
