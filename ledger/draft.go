@@ -11,112 +11,131 @@ import (
 
 // draft is what a round changes, before it is kept.
 type draft struct {
-	round    deadyet.Round
+	round    *deadyet.Round
+	day      deadyet.Day
 	confirm  deadyet.Confirmation
-	before   func(deadyet.NetworkID) time.Time // when the network's round before this one began
+	held     *held // only read
 	entry    Entry
-	tracked  map[deadyet.Check]tracked // those that changed
+	turns    []turn
+	met      []bool                 // the tracks that have a finding, by their place
+	new      map[deadyet.Check]bool // checks that were never found before
 	evidence *pool
+}
+
+// turn is what becomes of one check.
+type turn struct {
+	was *tracked // nil for a check that was never found before
+	is  tracked
 }
 
 // spentDays is for how many days the book knows what was spent.
 const spentDays = 7
 
-// draft works out what r changes. It changes nothing itself.
-func (l *Ledger) draft(r deadyet.Round) *draft {
+// draft works out what r changes. It changes nothing itself. Nearly all
+// findings of nearly all rounds are those of the round before; they cost a
+// comparison and nothing else.
+func (l *Ledger) draft(r *deadyet.Round) *draft {
 	d := &draft{
-		round: r, confirm: l.subject.Confirm, before: l.held.lastRound,
-		tracked: make(map[deadyet.Check]tracked), evidence: newPool(),
+		round: r, day: deadyet.DayOf(r.Began), confirm: l.subject.Confirm, held: &l.held,
+		met: make([]bool, len(l.held.tracks)), new: make(map[deadyet.Check]bool), evidence: newPool(),
 		entry: Entry{
 			Subject: l.subject.ID, Simulated: l.subject.Simulated, Round: r.Summary(),
 			Spent: r.Spent, SpentSince: deadyet.DayOf(r.Began.AddDate(0, 0, -spentDays)),
 			Latest: make(map[deadyet.Check]Latest),
 		},
 	}
-	for _, f := range r.Findings {
-		f.At = r.Began
-		d.take(l.held.checks[f.Check], f)
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if t := l.lane.next(i, f.Check, l.held.checks); t == nil {
+			d.begin(f)
+		} else {
+			d.meet(t, f)
+		}
 	}
-	d.rest(l.held.checks, l.due(r.Began))
+	d.rest(&l.index)
 	slices.SortStableFunc(d.entry.Changes, func(a, b deadyet.Change) int { return compareChecks(a.Check, b.Check) })
 	d.entry.Evidence = d.evidence.kept
 	return d
 }
 
-// rest goes over the checks without a finding: a gap where one was due, the
-// end of the span where the question is no longer asked.
-func (d *draft) rest(checks map[deadyet.Check]tracked, due map[deadyet.Check]bool) {
-	var missing []deadyet.Check
-	for c := range checks {
-		if _, ok := d.tracked[c]; !ok {
-			missing = append(missing, c)
-		}
-	}
-	slices.SortFunc(missing, compareChecks)
-	for _, c := range missing {
-		switch {
-		case !due[c]:
-			d.tracked[c] = d.end(checks[c])
-		case slices.Contains(d.round.Networks, c.Server.Network()):
-			d.tracked[c] = d.gap(checks[c], deadyet.Outcome{})
-		}
-	}
-}
-
 func compareChecks(a, b deadyet.Check) int { return cmp.Compare(a.ID(), b.ID()) }
 
-// take takes the first finding of each check. One that does not vote begins
+// begin takes the first finding ever of a check. One that does not vote begins
 // nothing.
-func (d *draft) take(t tracked, f deadyet.Finding) {
-	if _, twice := d.tracked[f.Check]; twice {
+func (d *draft) begin(f *deadyet.Finding) {
+	if !f.Voted() || d.new[f.Check] {
 		return
 	}
-	if t = d.find(t, f); t.state.Started() {
-		d.tracked[f.Check] = t
+	d.new[f.Check] = true
+	d.find(nil, tracked{}, time.Time{}, f)
+}
+
+// meet takes the first finding of a check that is known.
+func (d *draft) meet(t *tracked, f *deadyet.Finding) {
+	if d.met[t.place] {
+		return
+	}
+	d.met[t.place] = true
+	switch {
+	case !f.Voted():
+		d.gap(t, f.Outcome)
+	case d.equal(t, f):
+	default:
+		if asked := d.held.asked(t); d.round.Began.After(asked) {
+			is := *t
+			is.kept = d.held.state(t)
+			d.find(t, is, asked, f)
+		}
 	}
 }
 
-func (d *draft) find(t tracked, f deadyet.Finding) tracked {
-	switch {
-	case !f.Voted():
-		return d.gap(t, f.Outcome)
-	case !f.At.After(t.asked):
-		return t
-	}
-	old := t
-	next, ended, change := history.Extend(t.state, f, t.asked, d.confirm)
-	t.state = next
-	t = d.closeGap(t)
-	t.asked = f.At
-	t = d.attach(t, old, f, ended)
-	d.flap(old, t)
-	d.dissent(old, t, f.Check)
-	d.turn(old, t, ended, change)
-	return t
+// equal reports whether f is what was found before and nothing has to be
+// written: the row of the round says so.
+func (d *draft) equal(t *tracked, f *deadyet.Finding) bool {
+	return f.Outcome == t.kept.Open.Outcome && t.kept.Pending == nil && t.exception == nil &&
+		(len(f.Evidence) == 0 || t.latest.Day == d.day)
+}
+
+// find extends a check by a finding. was is the check as it is held, is the
+// same with all that follows from the rounds.
+func (d *draft) find(was *tracked, is tracked, asked time.Time, f *deadyet.Finding) {
+	old := is
+	extends := *f
+	extends.At = d.round.Began
+	next, ended, change := history.Extend(is.kept, extends, asked, d.confirm)
+	is.kept = next
+	is = d.closeGap(is)
+	is = d.attach(is, old, f, ended)
+	is = d.flap(is, old, asked)
+	d.turn(was, is, old, ended, change)
 }
 
 // attach gives the evidence of f to what begins with it, and keeps it as the
 // latest once a day.
-func (d *draft) attach(t, old tracked, f deadyet.Finding, ended *deadyet.Span) tracked {
-	began := !old.state.Started() || ended != nil
-	if began && t.state.Open.Since.To.Equal(f.At) {
-		t.state.Open.Evidence = d.evidence.keep(f.Evidence)
+func (d *draft) attach(t, old tracked, f *deadyet.Finding, ended *deadyet.Span) tracked {
+	began := !old.kept.Started() || ended != nil
+	if began && t.kept.Open.Since.To.Equal(d.round.Began) {
+		t.kept.Open.Evidence = d.evidence.keep(f.Evidence)
 	}
-	if p := t.state.Pending; p != nil && p.Rounds == 1 {
+	if p := t.kept.Pending; p != nil && p != old.kept.Pending && p.Rounds == 1 {
 		named := *p
 		named.Evidence = d.evidence.keep(f.Evidence)
-		t.state.Pending = &named
+		t.kept.Pending = &named
 	}
-	if day := deadyet.DayOf(f.At); len(f.Evidence) > 0 && (began || t.latest.Day != day) {
-		t.latest = Latest{day, d.evidence.keep(f.Evidence)}
+	if len(f.Evidence) > 0 && (began || t.latest.Day != d.day) {
+		t.latest = Latest{d.day, d.evidence.keep(f.Evidence)}
 		d.entry.Latest[f.Check] = t.latest
 	}
 	return t
 }
 
-// turn writes the span that ended, with the last evidence of it, and the one
-// that began.
-func (d *draft) turn(old, t tracked, ended *deadyet.Span, change *deadyet.Change) {
+// turn writes what has become of a check: the span that ended, with the last
+// evidence of it, the one that began, and what is pending, where that is
+// something else than before.
+func (d *draft) turn(was *tracked, t, old tracked, ended *deadyet.Span, change *deadyet.Change) {
+	if old.kept.Pending != t.kept.Pending {
+		d.entry.Pending = append(d.entry.Pending, Dissent{t.check(), t.kept.Pending})
+	}
 	if ended != nil {
 		ended.Evidence = union(ended.Evidence, old.latest.Evidence)
 		d.entry.Ended = append(d.entry.Ended, *ended)
@@ -124,66 +143,43 @@ func (d *draft) turn(old, t tracked, ended *deadyet.Span, change *deadyet.Change
 	if change != nil {
 		d.entry.Changes = append(d.entry.Changes, *change)
 	}
-	if t.state.Started() && (ended != nil || !old.state.Started()) {
-		d.entry.Begun = append(d.entry.Begun, t.state.Open)
+	if t.kept.Started() && (ended != nil || !old.kept.Started()) {
+		d.entry.Begun = append(d.entry.Begun, t.kept.Open)
 	}
+	d.turns = append(d.turns, turn{was, t})
 }
 
-// dissent writes what is pending, when that is something else than before.
-func (d *draft) dissent(old, t tracked, c deadyet.Check) {
-	if old.state.Pending != t.state.Pending {
-		d.entry.Pending = append(d.entry.Pending, Dissent{c, t.state.Pending})
+// rest goes over the checks without a finding: a gap where one was due, the
+// end of the span where the question is no longer asked.
+func (d *draft) rest(x *index) {
+	var missing []*tracked
+	for place, met := range d.met {
+		if t := d.held.tracks[place]; !met && t.kept.Open.Outcome.Answer != deadyet.AnswerUnasked {
+			missing = append(missing, t)
+		}
 	}
-}
-
-// flap notes a run of findings that differed and was never confirmed.
-func (d *draft) flap(old, t tracked) {
-	p := old.state.Pending
-	if p == nil || t.state.Pending != nil && t.state.Pending.Rounds > 1 || t.state.Open.Since == p.Since {
-		return
+	slices.SortFunc(missing, func(a, b *tracked) int { return compareChecks(a.check(), b.check()) })
+	for _, t := range missing {
+		switch c := t.check(); {
+		case !x.due(c, d.day):
+			d.end(t)
+		case slices.Contains(d.round.Networks, c.Server.Network()):
+			d.gap(t, deadyet.Outcome{})
+		}
 	}
-	d.entry.Exceptions = append(d.entry.Exceptions, Exception{
-		Check: t.state.Open.Check, Outcome: p.Outcome, Since: p.Since.To, Until: old.asked, Asked: p.Since.From,
-	})
-}
-
-// gap notes that nobody asked. A check that was never found has no gaps.
-func (d *draft) gap(t tracked, o deadyet.Outcome) tracked {
-	if !t.state.Started() || t.exception != nil || t.state.Open.Outcome.Answer == deadyet.AnswerUnasked {
-		return t
-	}
-	t.exception = &Exception{Check: t.state.Open.Check, Outcome: o, Since: d.round.Began, Asked: t.asked}
-	d.entry.Exceptions = append(d.entry.Exceptions, *t.exception)
-	return t
-}
-
-// closeGap ends a gap with the network's last round.
-func (d *draft) closeGap(t tracked) tracked {
-	if t.exception == nil {
-		return t
-	}
-	closed := *t.exception
-	closed.Until = d.before(closed.Check.Server.Network())
-	if closed.Until.Before(closed.Since) {
-		closed.Until = closed.Since
-	}
-	d.entry.Exceptions = append(d.entry.Exceptions, closed)
-	t.exception = nil
-	return t
 }
 
 // end ends the open span of a check that is no longer asked.
-func (d *draft) end(t tracked) tracked {
-	old := t
-	next, ended, change := history.End(t.state, d.round.Began)
+func (d *draft) end(t *tracked) {
+	old := *t
+	old.kept = d.held.state(t)
+	next, ended, change := history.End(old.kept, d.round.Began)
 	if ended == nil {
-		return t
+		return
 	}
-	t.state = next
-	t.asked = t.state.Open.Since.From // what a later load derives
-	t = d.closeGap(t)
-	d.flap(old, t)
-	d.dissent(old, t, ended.Check)
-	d.turn(old, t, ended, change)
-	return t
+	is := old
+	is.kept = next
+	is = d.closeGap(is)
+	is = d.flap(is, old, d.held.asked(t))
+	d.turn(t, is, old, ended, change)
 }

@@ -88,9 +88,9 @@ func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.Sta
 	if !ok {
 		return st
 	}
-	st.Asked = t.asked
+	st.Asked, st.Flap = l.held.asked(t), t.flap()
 	if due {
-		st.Pending = t.state.Pending
+		st.Pending = t.kept.Pending
 	}
 	// A page shows the newest look beside the one with which the span began.
 	st.Span.Evidence = union(open.Evidence, t.latest.Evidence)
@@ -100,8 +100,8 @@ func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.Sta
 // whyUnasked tells why nobody could ask c in the last round of its network: by
 // the gap that goes on, or, where nothing was ever found, by that round as a
 // whole, if it had one reason only.
-func (h held) whyUnasked(c deadyet.Check) deadyet.Failure {
-	if t, ok := h.checks[c]; ok && t.state.Started() {
+func (h *held) whyUnasked(c deadyet.Check) deadyet.Failure {
+	if t, ok := h.checks[c]; ok && t.kept.Started() {
 		if t.exception == nil {
 			return deadyet.Failure{}
 		}
@@ -127,7 +127,7 @@ func (h held) whyUnasked(c deadyet.Check) deadyet.Failure {
 func (l *Ledger) spans(at time.Time, due map[deadyet.Check]bool) (current map[deadyet.Check]deadyet.Span, past []deadyet.Span) {
 	measured := slices.Clone(l.held.past)
 	for c, t := range l.held.checks {
-		s := t.state
+		s := l.held.state(t)
 		if !due[c] {
 			var ended *deadyet.Span
 			if s, ended, _ = history.End(s, at); ended != nil {

@@ -69,10 +69,10 @@ func union(a, b []deadyet.EvidenceID) []deadyet.EvidenceID {
 }
 
 // named returns the evidence that a check still needs.
-func (t tracked) named() []deadyet.EvidenceID {
-	ids := union(t.state.Open.Evidence, t.latest.Evidence)
-	if t.state.Pending != nil {
-		ids = union(ids, t.state.Pending.Evidence)
+func (t *tracked) named() []deadyet.EvidenceID {
+	ids := union(t.kept.Open.Evidence, t.latest.Evidence)
+	if t.kept.Pending != nil {
+		ids = union(ids, t.kept.Pending.Evidence)
 	}
 	return ids
 }

@@ -3,8 +3,6 @@ package ledger
 import (
 	"context"
 	"fmt"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -27,29 +25,40 @@ type Ledger struct {
 
 	recording   sync.Mutex // held from the first look at a round until its edition is out
 	subscribers []func(deadyet.Edition)
+	lane        lane // guarded by recording
 
-	mu   sync.RWMutex
-	held held // guarded by mu; written while recording is held as well
+	publishing sync.Mutex // held while items are published; never waits for recording
+
+	mu    sync.RWMutex
+	held  held  // guarded by mu; written while recording, or publishing for published, is held as well
+	index index // the same
 }
 
 // held is what the ledger has in memory. It equals what the book holds.
 type held struct {
-	rounds   []deadyet.RoundSummary // latest first
-	last     map[deadyet.VantageID]deadyet.RoundNumber
-	down     map[deadyet.VantageID]time.Time
-	spent    []deadyet.Spent
-	checks   map[deadyet.Check]tracked
-	past     []deadyet.Span
-	changes  []deadyet.Change
-	evidence map[deadyet.EvidenceID]*deadyet.Transcript
+	rounds    []deadyet.RoundSummary // latest first
+	last      map[deadyet.VantageID]deadyet.RoundNumber
+	down      map[deadyet.VantageID]time.Time
+	spent     []deadyet.Spent
+	checks    map[deadyet.Check]*tracked
+	tracks    []*tracked     // the same, in no order that means anything
+	past      []deadyet.Span // in no order; what is there is never changed
+	changes   []deadyet.Change
+	published []deadyet.Published // by First, then ID
+	evidence  map[deadyet.EvidenceID]*deadyet.Transcript
+	uses      map[deadyet.EvidenceID]int // how many checks need it
 }
 
-// tracked is what is kept of one check, with what follows from the rounds.
+// tracked is what is kept of one check. What follows from the rounds is not:
+// see [held.asked] and [held.state].
 type tracked struct {
-	state     history.State
-	asked     time.Time  // when it was last found
-	exception *Exception // the gap that goes on, nil if none
+	kept      history.State // Open.Last is not kept
+	exception *Exception    // the gap that goes on, nil if none
+	flapped   *Exception    // the latest flap, nil if there never was one
 	latest    Latest
+
+	place int     // in held.tracks
+	past  []int32 // the places of its spans in held.past, by time
 }
 
 // Open loads what the book holds of the subject's findings. It writes nothing:
@@ -66,6 +75,7 @@ func Open(ctx context.Context, b Book, s deadyet.Subject, o Options) (*Ledger, e
 	}
 	l := &Ledger{book: b, subject: s, options: o, recorded: history.Recorded(s)}
 	l.held = recall(m)
+	l.index = makeIndex(s, l.recorded, &l.held)
 	return l, nil
 }
 
@@ -85,53 +95,4 @@ func name(id deadyet.SubjectID, simulated bool) string {
 		return fmt.Sprintf("subject %q (simulated)", string(id))
 	}
 	return fmt.Sprintf("subject %q (real)", string(id))
-}
-
-// recall turns what a book holds into what the ledger has in memory.
-func recall(m Memory) held {
-	h := held{
-		rounds: remembered(slices.Clone(m.Rounds)), spent: m.Spent, past: m.Past, changes: m.Changes,
-		last: orMade(m.Last), down: orMade(m.Down), evidence: orMade(m.Evidence),
-		checks: make(map[deadyet.Check]tracked, len(m.Checks)),
-	}
-	for _, k := range m.Checks {
-		t := tracked{
-			state:     history.State{Open: k.Open, Pending: k.Pending},
-			exception: k.Exception, latest: k.Latest,
-		}
-		t.asked = h.askedOf(k)
-		t.state.Open.Last = lastEqual(t)
-		h.checks[k.Open.Check] = t
-	}
-	return h
-}
-
-func orMade[M ~map[K]V, K comparable, V any](m M) M {
-	if m == nil {
-		return make(M)
-	}
-	return maps.Clone(m)
-}
-
-// askedOf derives when a check was last found: in the last round of its
-// network, but for a gap, or before the question was no longer asked.
-func (h held) askedOf(k Kept) time.Time {
-	switch {
-	case k.Open.Outcome.Answer == deadyet.AnswerUnasked:
-		return k.Open.Since.From
-	case k.Exception != nil:
-		return k.Exception.Asked
-	}
-	return h.lastRound(k.Open.Check.Server.Network())
-}
-
-// lastEqual derives when the open span was last found.
-func lastEqual(t tracked) time.Time {
-	switch {
-	case t.state.Open.Outcome.Answer == deadyet.AnswerUnasked:
-		return time.Time{}
-	case t.state.Pending != nil:
-		return t.state.Pending.Since.From
-	}
-	return t.asked
 }

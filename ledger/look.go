@@ -22,15 +22,6 @@ func (l *Ledger) LastRound(n deadyet.NetworkID) time.Time {
 	return l.held.lastRound(n)
 }
 
-func (h held) lastRound(n deadyet.NetworkID) time.Time {
-	for _, r := range h.rounds {
-		if slices.Contains(r.Networks, n) {
-			return r.Began
-		}
-	}
-	return time.Time{}
-}
-
 // Spent returns what was spent on the day d, as far as rounds were recorded.
 // At least the last two days are known.
 func (l *Ledger) Spent(d deadyet.Day) []deadyet.Spent {
@@ -56,7 +47,10 @@ func (l *Ledger) Last(id deadyet.CheckID) (deadyet.Outcome, time.Time) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	t := l.held.checks[c]
-	return t.state.Open.Outcome, t.asked
+	if t == nil {
+		return deadyet.Outcome{}, time.Time{}
+	}
+	return t.kept.Open.Outcome, l.held.asked(t)
 }
 
 // Outcomes returns the outcome of the open span of every check that was ever
@@ -66,7 +60,7 @@ func (l *Ledger) Outcomes() map[deadyet.CheckID]deadyet.Outcome {
 	defer l.mu.RUnlock()
 	out := make(map[deadyet.CheckID]deadyet.Outcome, len(l.held.checks))
 	for c, t := range l.held.checks {
-		out[c.ID()] = t.state.Open.Outcome
+		out[c.ID()] = t.kept.Open.Outcome
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -26,7 +27,7 @@ func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
 	if known || err != nil {
 		return err
 	}
-	d := l.draft(r)
+	d := l.draft(&r)
 	if d.evidence.err != nil {
 		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, d.evidence.err)
 	}
@@ -38,7 +39,6 @@ func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
 	return nil
 }
 
-// known reports whether r was recorded before, and refuses what can't be.
 // Reserve notes the connections that a round may make before it makes them, as
 // totals of hosts and days. A program that is killed in the middle of a round
 // then finds them spent, however often it is started again; the round, once
@@ -50,6 +50,7 @@ func (l *Ledger) Reserve(ctx context.Context, spent []deadyet.Spent) error {
 	return nil
 }
 
+// known reports whether r was recorded before, and refuses what can't be.
 func (l *Ledger) known(r deadyet.Round) (bool, error) {
 	refuse := func(why string) (bool, error) {
 		return false, fmt.Errorf("record round %d of %q: %s", r.Number, string(r.Vantage), why)
@@ -96,17 +97,56 @@ func (l *Ledger) apply(d *draft) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	h := &l.held
-	for c, t := range d.tracked {
-		h.checks[c] = t
+	for _, t := range d.turns {
+		l.turn(t, d.evidence.kept)
 	}
-	h.rounds = remembered(append([]deadyet.RoundSummary{d.entry.Round}, h.rounds...))
+	h.rounds = remembered(inOrder(d.entry.Round, h.rounds))
 	h.last[d.entry.Round.Vantage] = d.entry.Round.Number
 	h.light(d.entry.Round)
 	h.spend(d.entry)
-	// Appending to a clipped slice copies it: editions may still read the old one.
-	h.past = append(slices.Clip(h.past), d.entry.Ended...)
-	h.changes = append(slices.Clip(h.changes), d.entry.Changes...)
-	h.remember(d.evidence.kept)
+	// What is there is never changed, so that editions can go on to read it.
+	for _, s := range d.entry.Ended {
+		t := h.checks[s.Check]
+		t.past = append(t.past, int32(len(h.past)))
+		h.past = append(h.past, s)
+	}
+	h.changes = append(h.changes, d.entry.Changes...)
+}
+
+// turn takes over what has become of a check, with new evidence, and drops the
+// evidence that no check needs any more.
+func (l *Ledger) turn(t turn, fresh map[deadyet.EvidenceID]*deadyet.Transcript) {
+	h := &l.held
+	t.is.kept.Open.Last = time.Time{}
+	for _, id := range t.is.named() {
+		if tr := fresh[id]; tr != nil {
+			h.evidence[id] = tr
+		}
+	}
+	if t.was == nil {
+		l.index.track(h.track(t.is), h)
+		return
+	}
+	before := t.was.named()
+	*t.was = t.is
+	for _, id := range t.is.named() {
+		h.uses[id]++
+	}
+	for _, id := range before {
+		if h.uses[id]--; h.uses[id] == 0 {
+			delete(h.uses, id)
+			delete(h.evidence, id)
+		}
+	}
+}
+
+// inOrder puts r among the rounds, latest first as a book loads them: those of
+// another vantage may have begun later.
+func inOrder(r deadyet.RoundSummary, rounds []deadyet.RoundSummary) []deadyet.RoundSummary {
+	i, _ := slices.BinarySearchFunc(rounds, r, func(a, b deadyet.RoundSummary) int {
+		return cmp.Or(b.Began.Compare(a.Began), cmp.Compare(b.Number, a.Number), cmp.Compare(a.Vantage, b.Vantage))
+	})
+	return slices.Insert(slices.Clone(rounds), i, r)
 }
 
 // light notes whether our own line is good.
@@ -137,21 +177,6 @@ func (h *held) spend(e Entry) {
 		}
 	}
 	h.spent = spent
-}
-
-// remember takes over new evidence, and drops what no check needs any more.
-func (h *held) remember(fresh map[deadyet.EvidenceID]*deadyet.Transcript) {
-	evidence := make(map[deadyet.EvidenceID]*deadyet.Transcript, len(h.evidence))
-	for _, t := range h.checks {
-		for _, id := range t.named() {
-			if tr := fresh[id]; tr != nil {
-				evidence[id] = tr
-			} else if tr := h.evidence[id]; tr != nil {
-				evidence[id] = tr
-			}
-		}
-	}
-	h.evidence = evidence
 }
 
 // roundsEach is how many rounds of each network an edition shows.
