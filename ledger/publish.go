@@ -1,0 +1,65 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// Publish keeps what somebody could read for the first time at now, so that its
+// name stays good for ever: the items whose ID is not published yet. After an
+// error nothing has changed. It may be called while a round is recorded.
+func (l *Ledger) Publish(ctx context.Context, items []deadyet.Item, now time.Time) error {
+	l.publishing.Lock()
+	defer l.publishing.Unlock()
+	fresh := l.unpublished(items, now.UTC().Round(0))
+	if len(fresh) == 0 {
+		return nil
+	}
+	p := Publication{Subject: l.subject.ID, Simulated: l.subject.Simulated, Items: fresh}
+	if err := l.book.Publish(ctx, p); err != nil {
+		return fmt.Errorf("publish %d items of news: %w", len(fresh), err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	// A new slice: editions may still read the old one.
+	l.held.published = append(slices.Clip(l.held.published), fresh...)
+	slices.SortFunc(l.held.published, func(a, b deadyet.Published) int {
+		return cmp.Or(a.First.Compare(b.First), cmp.Compare(a.ID, b.ID))
+	})
+	return nil
+}
+
+// unpublished returns what is to be kept of the items whose ID is new.
+func (l *Ledger) unpublished(items []deadyet.Item, now time.Time) (fresh []deadyet.Published) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	known := make(map[deadyet.ItemID]bool, len(l.held.published))
+	for _, p := range l.held.published {
+		known[p.ID] = true
+	}
+	for _, i := range items {
+		if !known[i.ID] {
+			known[i.ID] = true
+			fresh = append(fresh, published(i, now))
+		}
+	}
+	return fresh
+}
+
+func published(i deadyet.Item, now time.Time) deadyet.Published {
+	p := deadyet.Published{
+		ID: i.ID, Kind: i.Kind, Network: i.Network, At: i.At.UTC().Round(0), First: now,
+		Ports: slices.Clone(i.Ports), Versions: slices.Clone(i.Versions),
+	}
+	for _, part := range i.Parts {
+		if !slices.Contains(p.Regions, part.Region) {
+			p.Regions = append(p.Regions, part.Region)
+		}
+	}
+	return p
+}
