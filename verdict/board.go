@@ -7,23 +7,29 @@ import (
 	"deadyet"
 )
 
-// board is how the servers of a network stand at one moment of a replay.
+// board is how the servers of a network stand at one moment of its history.
 type board struct {
 	subject deadyet.Subject
 	network deadyet.Network
+	first   deadyet.Day // on which a list of main and internal servers began
 	day     deadyet.Day // whose listings count
 	servers []*seat     // in the order of the network
 	byID    map[deadyet.ServerID]*seat
-	tally   tally
+	vague   map[deadyet.FactID]bool
+	// compared says that some server was asked about the reference version. As
+	// long as there is no such version, any other will do.
+	compared bool
+	tally    tally
+	entries  tally // of the network's public names
 }
 
 // seat is one server on the board.
 type seat struct {
 	server  deadyet.Server
-	role    deadyet.Role                   // "" when it is not listed
-	current map[deadyet.Check]deadyet.Span // the last span that said anything
-	taken   map[deadyet.Check]deadyet.Span // the last yes of a version that counts
-	stands  tally                          // what the server adds to the board's tally
+	role    deadyet.Role                     // "" when it is not listed
+	current map[deadyet.Check]deadyet.Change // the last one that said anything
+	last    map[deadyet.Check]time.Time      // when a version that counts was last taken and no longer is
+	stands  tally                            // what the server adds to the board's tally
 }
 
 // tally counts servers.
@@ -37,36 +43,41 @@ type tally struct {
 
 func (t tally) plus(o tally, sign int) tally {
 	return tally{
-		t.listed + sign*o.listed, t.unasked + sign*o.unasked, t.reference + sign*o.reference,
-		t.accepting + sign*o.accepting, t.down + sign*o.down,
+		t.listed + sign*o.listed, t.unasked + sign*o.unasked,
+		t.reference + sign*o.reference, t.accepting + sign*o.accepting, t.down + sign*o.down,
 	}
 }
 
 func newBoard(s deadyet.Subject, n deadyet.Network) *board {
-	b := &board{subject: s, network: n, byID: make(map[deadyet.ServerID]*seat, len(n.Servers))}
+	b := &board{subject: s, network: n, first: firstList(n), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool)}
 	for _, sv := range n.Servers {
-		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Span), taken: make(map[deadyet.Check]deadyet.Span)}
+		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Change), last: make(map[deadyet.Check]time.Time)}
 		b.servers, b.byID[sv.ID] = append(b.servers, st), st
+	}
+	for _, f := range s.Record {
+		b.vague[f.ID] = f.Vague()
 	}
 	return b
 }
 
-// play moves the board on to e.
-func (b *board) play(e event) {
-	b.list(dayThatCounts(b.network, e.at))
-	st := b.byID[e.span.Check.Server]
-	if st == nil {
-		return // a listing only, or a server that left the configuration
+// play moves the board on by a change. That a question is not asked says
+// nothing: its last answer stays.
+func (b *board) play(c deadyet.Change) {
+	st := b.byID[c.Check.Server]
+	if st == nil || c.To.Answer == deadyet.AnswerUnasked {
+		return
 	}
-	st.current[e.span.Check] = e.span
-	if b.accepts(e.span) {
-		st.taken[e.span.Check] = e.span
+	if b.accepts(st.current[c.Check]) && !b.accepts(c) {
+		st.last[c.Check] = c.When.From
 	}
+	st.current[c.Check] = c
+	b.compared = b.compared || c.Check.Version == b.subject.Rule.Reference
 	b.count(st)
 }
 
 // list moves the board on to a day.
-func (b *board) list(d deadyet.Day) {
+func (b *board) list(t time.Time) {
+	d := b.dayThatCounts(t)
 	if d == b.day {
 		return
 	}
@@ -81,54 +92,73 @@ func (b *board) list(d deadyet.Day) {
 }
 
 func (b *board) count(st *seat) {
-	b.tally = b.tally.plus(st.stands, -1)
+	of := &b.tally
+	if st.server.LastListing().Role == deadyet.RoleEntry {
+		of = &b.entries
+	}
+	*of = of.plus(st.stands, -1)
 	st.stands = b.stand(st)
-	b.tally = b.tally.plus(st.stands, 1)
+	*of = of.plus(st.stands, 1)
 }
 
 // stand says what a server adds to the tally.
 func (b *board) stand(st *seat) tally {
-	var t tally
 	switch {
 	case st.role == deadyet.RoleDependency:
-		t.down = count(st.down())
-	case votes(st.role):
-		asked, reference, accepting := b.takes(st)
-		t = tally{listed: count(asked), unasked: count(!asked), reference: count(reference), accepting: count(accepting)}
+		return tally{down: count(st.down())}
+	case st.role == "":
+		return tally{}
 	}
-	return t
-}
-
-func (b *board) takes(st *seat) (asked, reference, accepting bool) {
-	for c, s := range st.current {
+	var t tally
+	for c, now := range st.current {
 		is := c.Version == b.subject.Rule.Reference
 		if !is && !b.subject.Counts(c.Version) {
 			continue
 		}
-		asked = true
-		yes := s.Outcome.Answer == deadyet.AnswerYes
-		reference = reference || yes && is
-		accepting = accepting || yes
+		t.listed = 1
+		yes := now.To.Answer == deadyet.AnswerYes
+		t.reference |= count(yes && is)
+		t.accepting |= count(yes)
 	}
-	return asked, reference, accepting
+	t.unasked = 1 - t.listed
+	return t
 }
 
-// accepts reports whether s says that a version that counts was taken.
-func (b *board) accepts(s deadyet.Span) bool {
-	v := s.Check.Version
-	return s.Outcome.Answer == deadyet.AnswerYes && (v == b.subject.Rule.Reference || b.subject.Counts(v))
+// counted is the tally that decides. The network's public name stands for it
+// while no server behind it is known.
+func (b *board) counted() tally {
+	if b.tally.listed > 0 || b.entries.listed == 0 {
+		return b.tally
+	}
+	t := b.entries
+	t.down = b.tally.down
+	return t
+}
+
+// votes reports whether the server is among those that are counted.
+func (b *board) votes(st *seat) bool {
+	if st.role == deadyet.RoleEntry {
+		return b.tally.listed == 0
+	}
+	return st.role == deadyet.RoleMain || st.role == deadyet.RoleInternal
+}
+
+// accepts reports whether c says that a version that counts was taken.
+func (b *board) accepts(c deadyet.Change) bool {
+	v := c.Check.Version
+	return c.To.Answer == deadyet.AnswerYes && (v == b.subject.Rule.Reference || b.subject.Counts(v))
 }
 
 // down reports whether none of a dependency's ports is open, and at least one
 // is known not to be.
 func (st *seat) down() bool {
 	shut := false
-	for c, s := range st.current {
+	for c, now := range st.current {
 		switch {
 		case c.Kind != deadyet.KindPort:
-		case s.Outcome.Answer == deadyet.AnswerYes:
+		case now.To.Answer == deadyet.AnswerYes:
 			return false
-		case s.Outcome.Answer == deadyet.AnswerNo || s.Outcome.Answer == deadyet.AnswerSilent:
+		case now.To.Answer == deadyet.AnswerNo || now.To.Answer == deadyet.AnswerSilent:
 			shut = true
 		}
 	}
@@ -145,7 +175,11 @@ func count(b bool) int {
 // word is the verdict of the moment, without regard to how long it has held
 // and to our own line.
 func (b *board) word() deadyet.Word {
-	t := b.tally
+	t := b.counted()
+	takers := t.reference
+	if !b.compared {
+		takers = t.accepting
+	}
 	switch {
 	case t.listed == 0:
 		return deadyet.WordUnknown
@@ -153,22 +187,24 @@ func (b *board) word() deadyet.Word {
 		return deadyet.WordYes
 	case t.down > 0:
 		return deadyet.WordYesBut
-	case t.reference > 0 && t.reference*100 >= b.subject.Rule.Half*t.listed:
+	case takers > 0 && takers*100 >= b.subject.Rule.Half*t.listed:
 		return deadyet.WordNo
 	}
 	return deadyet.WordMostly
 }
 
 // lastYes returns when a version that counts was last taken by a server that
-// counts; zero when none ever was.
-func (b *board) lastYes() time.Time {
-	var last time.Time
+// counts: now, if one is; zero when none ever was.
+func (b *board) lastYes(now time.Time) (last time.Time) {
+	if b.counted().accepting > 0 {
+		return now
+	}
 	for _, st := range b.servers {
-		if !votes(st.role) {
+		if !b.votes(st) {
 			continue
 		}
-		for _, s := range st.taken {
-			if t := lastFound(s); t.After(last) {
+		for _, t := range st.last {
+			if t.After(last) {
 				last = t
 			}
 		}
@@ -176,44 +212,23 @@ func (b *board) lastYes() time.Time {
 	return last
 }
 
-// lastFound returns the last moment at which the span is known to have held.
-func lastFound(s deadyet.Span) time.Time {
-	switch {
-	case !s.Last.IsZero():
-		return s.Last
-	case !s.Open():
-		return s.Until.From
-	}
-	return begins(s)
-}
-
 // facts returns the facts on which the board rests, ordered, or none when
 // anything on it was measured.
 func (b *board) facts() []deadyet.FactID {
 	var ids []deadyet.FactID
 	for _, st := range b.servers {
-		for _, s := range st.current {
-			if !votes(st.role) {
-				continue
-			}
-			if !s.Recorded() {
+		if !b.votes(st) {
+			continue
+		}
+		for _, now := range st.current {
+			if now.Fact == "" {
 				return nil
 			}
-			if !slices.Contains(ids, s.Fact) {
-				ids = append(ids, s.Fact)
+			if !slices.Contains(ids, now.Fact) {
+				ids = append(ids, now.Fact)
 			}
 		}
 	}
 	slices.Sort(ids)
 	return ids
-}
-
-// downNames returns the names of the dependencies that are down.
-func (b *board) downNames() (names []string) {
-	for _, st := range b.servers {
-		if st.stands.down > 0 {
-			names = append(names, st.server.ID.Name())
-		}
-	}
-	return names
 }

@@ -6,47 +6,35 @@ import (
 	"deadyet"
 )
 
-// Judge answers the subject's question at the moment at.
-//
-// states are the checks of the subject's network as they stand, measured or
-// recorded, and past their earlier spans, in any order; what belongs to other
-// networks is left aside. down says that our own line is down, or that no round
-// ran; it says nothing about a verdict that rests on the record alone.
-func Judge(s deadyet.Subject, states []deadyet.State, past []deadyet.Span, at time.Time, down bool) deadyet.Verdict {
-	n, _ := s.NetworkByID(s.Network)
-	b, runs := replay(s, n, events(n, states, past, at))
-	b.list(dayThatCounts(n, at))
-	v := deadyet.Verdict{
-		Word: b.word(), Facts: b.facts(), LastYes: b.lastYes(),
-		Listed: b.tally.listed, Reference: b.tally.reference, Accepting: b.tally.accepting,
+// Judge answers the question for network n at the moment at, from the changes
+// of all checks, as [History] does. down says that our own line is down, or
+// that no round ran; it says nothing about a verdict that rests on the record
+// alone.
+func Judge(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, down bool) deadyet.Verdict {
+	b, said := follow(s, n, changes, at)
+	last := deadyet.Verdict{Word: deadyet.WordUnknown}
+	if len(said) > 0 {
+		last = said[len(said)-1]
 	}
-	v.Since = since(runs, v.Word, s.Rule.After)
-	switch {
-	case v.Accepting > 0 || v.Listed == 0:
-	case down && len(v.Facts) == 0:
-		v.Word, v.Since = deadyet.WordUnknown, deadyet.Interval{}
-	case !v.LastYes.IsZero() && at.Sub(v.LastYes) < s.Rule.After:
-		v.Word = deadyet.WordMostly
-		v.Since = since(runs, v.Word, s.Rule.After)
+	v := b.verdict(last.Word, at)
+	v.Since, v.Published, v.Facts = last.Since, last.Published, b.facts()
+	for _, r := range last.Reasons {
+		if r.Kind == deadyet.ReasonRisen {
+			v.Reasons = append(v.Reasons, r)
+		}
 	}
-	v.Says = s.Rule.Says[v.Word]
-	v.Reason = reason(s.Rule, b, v)
+	if down && v.Listed > 0 && v.Accepting == 0 && len(v.Facts) == 0 {
+		v.Word, v.Since, v.Says = deadyet.WordUnknown, deadyet.Interval{}, s.Rule.Says[deadyet.WordUnknown]
+	}
+	v.Reason = reason(b, v)
 	return v
 }
 
-// since returns when w became true, given that it holds at the end of the runs.
-// A yes that did not last was never said: while it waited, mostly stayed.
-func since(runs []run, w deadyet.Word, after time.Duration) deadyet.Interval {
-	i := len(runs) - 1
-	if w != deadyet.WordMostly {
-		return runs[i].since
+// verdict is what the board shows, with the reasons as data.
+func (b *board) verdict(w deadyet.Word, now time.Time) deadyet.Verdict {
+	t := b.counted()
+	return deadyet.Verdict{
+		Word: w, Says: b.subject.Rule.Says[w], Reasons: b.reasons(),
+		Listed: t.listed, Reference: t.reference, Accepting: t.accepting, LastYes: b.lastYes(now),
 	}
-	for ; i > 0; i-- {
-		before := runs[i-1]
-		waited := before.word == deadyet.WordYes && runs[i].since.To.Sub(before.since.From) < after
-		if before.word != deadyet.WordMostly && !waited {
-			break
-		}
-	}
-	return runs[i].since
 }

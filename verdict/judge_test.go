@@ -3,6 +3,7 @@ package verdict_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -77,6 +78,21 @@ func states(spans ...deadyet.Span) (out []deadyet.State) {
 	return out
 }
 
+// judge lays out the changes of the spans, and judges the subject's network.
+func judge(s deadyet.Subject, now []deadyet.State, past []deadyet.Span, at time.Time, down bool) deadyet.Verdict {
+	n, _ := s.NetworkByID(s.Network)
+	return verdict.Judge(s, n, changesOf(now, past), at, down)
+}
+
+func changesOf(now []deadyet.State, past []deadyet.Span) []deadyet.Change {
+	spans := slices.Clone(past)
+	for _, st := range now {
+		spans = append(spans, st.Span)
+	}
+	history.Sort(spans)
+	return history.Changes(spans, nil)
+}
+
 // answers gives the servers s0, s1, … an answer each at the reference version.
 func answers(as ...deadyet.Answer) (spans []deadyet.Span) {
 	for i, a := range as {
@@ -109,23 +125,23 @@ func TestJudge_words(t *testing.T) {
 		{"the only server takes it", 1, answers(yes), false, deadyet.WordNo, "The only server still takes MSNP18."},
 		{"exactly half take the reference", 4, answers(yes, yes, no, silent), false, deadyet.WordNo, "2 of the 4 servers still take MSNP18."},
 		{"one less than half", 4, answers(yes, no, no, silent), false, deadyet.WordMostly, "Only 1 of the 4 servers still takes MSNP18, and 1 any version at all."},
-		{"another version only", 2, append(answers(no, no), span("s1", "MSNP21", yes, began)), false, deadyet.WordMostly, "1 of the 2 servers still takes a version that counts, but none takes MSNP18."},
-		{"a version that does not count is nothing", 2, append(answers(no, no), span("s1", "MSNP24", yes, began)), false, deadyet.WordYes, "None of the 2 servers has taken any version since 1 November 2026."},
-		{"an open port is nothing", 2, append(answers(no, no), span("s1", "", yes, began)), false, deadyet.WordYes, "None of the 2 servers has taken any version since 1 November 2026."},
-		{"unclear is no yes", 2, answers(unclear, silent), false, deadyet.WordYes, "None of the 2 servers has taken any version since 1 November 2026."},
+		{"another version only", 2, append(answers(no, no), span("s1", "MSNP21", yes, began)), false, deadyet.WordMostly, "No server takes MSNP18 any more. 1 of the 2 servers still takes MSNP21, over port 1863 only."},
+		{"a version that does not count is nothing", 2, append(answers(no, no), span("s1", "MSNP24", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
+		{"an open port is nothing", 2, append(answers(no, no), span("s1", "", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
+		{"unclear is no yes", 2, answers(unclear, silent), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
 		{"unasked does not worsen", 4, answers(yes, unasked, unasked, unasked), false, deadyet.WordNo, "The only server still takes MSNP18. 3 more are listed and were never asked."},
-		{"unasked does not improve", 3, answers(no, no, unasked), false, deadyet.WordYes, "None of the 2 servers has taken any version since 1 November 2026. 1 more is listed and was never asked."},
-		{"a dependency is down while servers answer", 2, append(answers(yes, no), login(silent)), false, deadyet.WordYesBut, "1 of the 2 servers still takes some version, but login, which everyone needs, is down."},
+		{"unasked does not improve", 3, answers(no, no, unasked), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any. 1 more is listed and was never asked."},
+		{"a dependency is down while servers answer", 2, append(answers(yes, no), login(silent)), false, deadyet.WordYesBut, "Login, which everyone needs, is down. 1 of the 2 servers still takes MSNP18."},
 		{"a dependency is up", 2, append(answers(yes, no), login(yes)), false, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
 		{"a dependency was not asked", 2, append(answers(yes, no), login(unasked)), false, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
-		{"a dependency alone is no reason", 2, append(answers(no, no), login(no)), false, deadyet.WordYes, "None of the 2 servers has taken any version since 1 November 2026."},
-		{"a dependency never counts as a server", 1, append(answers(no), span("login", "MSNP18", yes, began)), false, deadyet.WordYes, "None of the 1 server has taken any version since 1 November 2026."},
+		{"a dependency alone is no reason", 2, append(answers(no, no), login(no)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
+		{"a dependency never counts as a server", 1, append(answers(no), span("login", "MSNP18", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 1 server was ever seen to take any."},
 		{"our line is down and nothing answered", 2, answers(silent, silent), true, deadyet.WordUnknown, "Our own line or scan is down, and nothing answered."},
 		{"our line is down and something answered", 2, answers(yes, silent), true, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := subject(tt.n)
-			got := verdict.Judge(s, states(tt.spans...), nil, after(time.Hour), tt.down)
+			got := judge(s, states(tt.spans...), nil, after(time.Hour), tt.down)
 			if got.Word != tt.word || got.Says != s.Rule.Says[tt.word] || got.Reason != tt.reason {
 				t.Errorf("got %s %q: %s\nwant %s: %s", got.Word, got.Says, got.Reason, tt.word, tt.reason)
 			}
@@ -149,10 +165,10 @@ func TestJudge_waitsBeforeYes(t *testing.T) {
 		since deadyet.Interval
 	}{
 		{"a second before 24 hours", border.From.Add(24*time.Hour - time.Second), deadyet.WordMostly, border},
-		{"at 24 hours to the second", border.From.Add(24 * time.Hour), deadyet.WordYes, border},
+		{"at 24 hours to the second", border.From.Add(24 * time.Hour), deadyet.WordYes, deadyet.Interval{From: border.From.Add(24 * time.Hour), To: border.To.Add(24 * time.Hour)}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := verdict.Judge(s, states(gone), past, tt.at, false)
+			got := judge(s, states(gone), past, tt.at, false)
 			if got.Word != tt.word || got.Since != tt.since || !got.LastYes.Equal(border.From) {
 				t.Errorf("got %s since %v, last yes %v, want %s since %v, %v", got.Word, got.Since, got.LastYes, tt.word, tt.since, border.From)
 			}
@@ -199,7 +215,7 @@ func TestJudge_since(t *testing.T) {
 			[]deadyet.Span{from("s0", unasked, 4), from("s1", unasked, 4), from("s2", unasked, 4)}, deadyet.WordNo, deadyet.At(began)},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := verdict.Judge(subject(3), states(tt.now...), tt.past, hours(100), false)
+			got := judge(subject(3), states(tt.now...), tt.past, hours(100), false)
 			if got.Word != tt.word || got.Since != tt.since {
 				t.Errorf("got %s since %v, want %s since %v", got.Word, got.Since, tt.word, tt.since)
 			}
@@ -211,10 +227,10 @@ func TestJudge_listings(t *testing.T) {
 	s := subject(3)
 	s.Networks[0].Servers[0].Listings[0].Until = day("2026-11-03")
 	now := states(answers(yes, no, no)...)
-	if got := verdict.Judge(s, now, nil, day("2026-11-02").Start(), false); got.Word != deadyet.WordMostly || got.Listed != 3 {
+	if got := judge(s, now, nil, day("2026-11-02").Start(), false); got.Word != deadyet.WordMostly || got.Listed != 3 {
 		t.Errorf("while it is listed: got %s of %d, want mostly of 3", got.Word, got.Listed)
 	}
-	got := verdict.Judge(s, now, nil, day("2026-11-03").Start(), false)
+	got := judge(s, now, nil, day("2026-11-03").Start(), false)
 	if got.Word != deadyet.WordYes || got.Listed != 2 || got.Since != deadyet.At(day("2026-11-03").Start()) {
 		t.Errorf("once it is not: got %s of %d since %v, want yes of 2 since that day", got.Word, got.Listed, got.Since)
 	}
@@ -223,11 +239,11 @@ func TestJudge_listings(t *testing.T) {
 // TestJudge_record is the case with which deadyet begins: one fact says that
 // Microsoft's network is gone, and nothing was measured.
 func TestJudge_record(t *testing.T) {
-	closed := day("2017-05-19")
+	closed, last := day("2017-05-19"), day("2017-05-18")
 	s := subject(29)
 	s.Networks[0].Closed = closed
 	s.Record = []deadyet.Fact{{
-		ID: "gone", Select: deadyet.Selector{Network: "net"}, Answer: silent, Failure: deadyet.FailureUnreachable, Since: deadyet.OnDay(closed),
+		ID: "gone", Select: deadyet.Selector{Network: "net"}, Answer: silent, Failure: deadyet.FailureUnreachable, Since: deadyet.OnDay(last),
 	}}
 	for _, tt := range []struct {
 		name  string
@@ -243,15 +259,46 @@ func TestJudge_record(t *testing.T) {
 				s.Networks[0].Servers[i].Listings[0].Until = tt.until
 			}
 			spans := history.Recorded(s)
-			got := verdict.Judge(s, states(spans...), nil, day("2026-11-24").Start(), tt.down)
-			want := deadyet.Verdict{
-				Word: deadyet.WordYes, Says: "YES", Reason: "None of the 29 servers has taken any version since 19 May 2017.",
-				Since: deadyet.OnDay(closed), Facts: []deadyet.FactID{"gone"}, Listed: 29,
+			got := judge(s, nil, spans, day("2026-11-24").Start(), tt.down)
+			if got.Word != deadyet.WordYes || got.Says != "YES" || got.Since != deadyet.OnDay(last) || got.Listed != 29 ||
+				!slices.Equal(got.Facts, []deadyet.FactID{"gone"}) {
+				t.Errorf("got %+v", got)
 			}
-			if !reflect.DeepEqual(got, want) {
-				t.Errorf("got %+v\nwant %+v", got, want)
+			if want := "All protocol versions up to MSNP21 are gone. None of the 29 servers was ever seen to take any."; got.Reason != want {
+				t.Errorf("got %q, want %q", got.Reason, want)
 			}
 		})
+	}
+}
+
+func TestHistory_risesFromTheDead(t *testing.T) {
+	s := subject(1)
+	at := func(n int) time.Time { return after(time.Duration(n) * time.Hour) }
+	border := func(n int) deadyet.Interval { return deadyet.Interval{From: at(n - 1), To: at(n)} }
+	spans := []deadyet.Span{
+		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(began)},
+		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: silent}, Since: border(10)},
+		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: yes}, Since: border(50)},
+	}
+	got := verdict.History(s, s.Networks[0], history.Changes(spans, nil), at(100))
+	var words []string
+	for _, v := range got {
+		words = append(words, fmt.Sprint(v.Word, " ", v.Since.From.Sub(began).Hours()))
+	}
+	if want := []string{"no 0", "mostly 9", "yes 33", "no 49"}; !slices.Equal(words, want) {
+		t.Errorf("got %q, want %q", words, want)
+	}
+	if want := "It rose from the dead on 3 November 2026. The only server still takes MSNP18."; got[3].Reason != want {
+		t.Errorf("got %q, want %q", got[3].Reason, want)
+	}
+}
+
+func TestHistory_aReferenceThatNobodyAskedDecidesNothing(t *testing.T) {
+	s := subject(2)
+	spans := []deadyet.Span{{Check: check("s0", "MSNP21"), Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(began)}}
+	got := verdict.History(s, s.Networks[0], history.Changes(spans, nil), after(time.Hour))
+	if len(got) != 1 || got[0].Word != deadyet.WordNo {
+		t.Errorf("got %+v, want no: it was alive before the reference version existed", got)
 	}
 }
 
@@ -262,10 +309,10 @@ func TestJudge_doesNotDependOnOrder(t *testing.T) {
 		ended(span("s1", "MSNP18", yes, began.Add(-time.Hour)), deadyet.At(began)),
 		ended(span("s2", "MSNP21", yes, began.Add(-time.Hour)), deadyet.At(began)),
 	}
-	want := verdict.Judge(s, now, past, after(time.Hour), false)
+	want := judge(s, now, past, after(time.Hour), false)
 	now[0], now[3] = now[3], now[0]
 	past[0], past[1] = past[1], past[0]
-	if got := verdict.Judge(s, now, past, after(time.Hour), false); !reflect.DeepEqual(got, want) {
+	if got := judge(s, now, past, after(time.Hour), false); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }

@@ -8,11 +8,12 @@ import (
 )
 
 // Lines returns one line for each network, in the subject's order, from the
-// states of all checks and the latest rounds, in any order. A round that left
+// states of all checks, the verdicts of the networks and the latest rounds, in
+// any order. A round that left
 // everything unasked, as when our own line is down, asked nobody. Only main and
 // internal servers are counted, listed on the day of at, or on the last day of
 // a network that is closed.
-func Lines(s deadyet.Subject, states []deadyet.State, rounds []deadyet.RoundSummary, at time.Time) []deadyet.Line {
+func Lines(s deadyet.Subject, states []deadyet.State, verdicts map[deadyet.NetworkID]deadyet.Verdict, rounds []deadyet.RoundSummary, at time.Time) []deadyet.Line {
 	byServer := make(map[deadyet.ServerID][]deadyet.State)
 	for _, st := range states {
 		byServer[st.Check.Server] = append(byServer[st.Check.Server], st)
@@ -20,6 +21,7 @@ func Lines(s deadyet.Subject, states []deadyet.State, rounds []deadyet.RoundSumm
 	lines := make([]deadyet.Line, 0, len(s.Networks))
 	for _, n := range s.Networks {
 		l := line(s, n, byServer, at)
+		l.Verdict = verdicts[n.ID]
 		for _, r := range rounds {
 			if slices.Contains(r.Networks, n.ID) && askedAny(r) && r.Began.After(l.LastAsked) {
 				l.LastRound, l.LastAsked = r.Number, r.Began
@@ -44,7 +46,7 @@ func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]
 	l := deadyet.Line{Network: n.ID}
 	taken := make(map[deadyet.Version]bool)
 	recorded, measured := false, false
-	day := dayThatCounts(n, at)
+	day := lastDay(n, deadyet.DayOf(at))
 	for _, sv := range n.Servers {
 		listing, ok := sv.ListingOn(day)
 		if !ok || !votes(listing.Role) {

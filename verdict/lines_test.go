@@ -37,7 +37,7 @@ func TestLines(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.want.Network = "net"
-			got := verdict.Lines(subject(3), states(tt.spans...), tt.rounds, after(time.Hour))
+			got := verdict.Lines(subject(3), states(tt.spans...), nil, tt.rounds, after(time.Hour))
 			if len(got) != 1 || !reflect.DeepEqual(got[0], tt.want) {
 				t.Errorf("got %+v\nwant %+v", got, tt.want)
 			}
@@ -50,7 +50,7 @@ func TestLines_record(t *testing.T) {
 	s.Networks[0].Closed = day("2017-05-19")
 	s.Record = []deadyet.Fact{{ID: "gone", Answer: silent, Failure: deadyet.FailureUnreachable, Since: deadyet.OnDay(day("2017-05-19"))}}
 	s.Networks = append(s.Networks, deadyet.Network{ID: "escargot"})
-	got := verdict.Lines(s, states(history.Recorded(s)...), nil, began)
+	got := verdict.Lines(s, states(history.Recorded(s)...), nil, nil, began)
 	want := []deadyet.Line{{Network: "net", Answer: silent, Servers: 3, Recorded: true}, {Network: "escargot"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)

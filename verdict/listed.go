@@ -6,20 +6,41 @@ import (
 	"deadyet"
 )
 
-// dayThatCounts returns the day whose listings count at t: that of t, or the
-// last one of a network that had closed by then.
-func dayThatCounts(n deadyet.Network, t time.Time) deadyet.Day {
+// dayThatCounts returns the day whose listings count at t: that of t, the last
+// one of a network that had closed by then, or the first one of a network whose
+// servers were not listed yet.
+func (b *board) dayThatCounts(t time.Time) deadyet.Day {
 	d := deadyet.DayOf(t)
+	if d.Before(b.first) {
+		return b.first
+	}
+	return lastDay(b.network, d)
+}
+
+// lastDay returns d, or the last day on which the lists of a closed network
+// held, which may be the one before it closed.
+func lastDay(n deadyet.Network, d deadyet.Day) deadyet.Day {
 	if n.Closed.IsZero() || d.Before(n.Closed) {
 		return d
 	}
 	for _, s := range n.Servers {
-		if _, ok := s.ListingOn(n.Closed); ok {
+		if l, ok := s.ListingOn(n.Closed); ok && votes(l.Role) {
 			return n.Closed
 		}
 	}
-	// The lists may end with the day on which the network closed.
 	return deadyet.DayOf(n.Closed.Start().Add(-time.Second))
+}
+
+// firstList returns the first day on which n listed a main or internal server.
+func firstList(n deadyet.Network) (first deadyet.Day) {
+	for _, sv := range n.Servers {
+		for _, l := range sv.Listings {
+			if votes(l.Role) && (first.IsZero() || l.Since.Before(first)) {
+				first = l.Since
+			}
+		}
+	}
+	return first
 }
 
 // votes reports whether servers of that role are counted.

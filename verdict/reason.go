@@ -9,54 +9,151 @@ import (
 )
 
 // reason says in one line why the verdict is what it is.
-func reason(r deadyet.Rule, b *board, v deadyet.Verdict) string {
+func reason(b *board, v deadyet.Verdict) string {
+	unasked := b.counted().unasked
 	switch {
-	case v.Listed == 0 && b.tally.unasked == 0:
+	case v.Listed == 0 && unasked == 0:
 		return "No server is listed."
 	case v.Listed == 0:
 		return "No server was asked yet."
 	case v.Word == deadyet.WordUnknown:
 		return "Our own line or scan is down, and nothing answered."
 	}
-	return sentence(r, b, v) + unaskedToo(b.tally.unasked)
+	return risen(v) + sentence(b, v) + unaskedToo(unasked)
 }
 
-func sentence(r deadyet.Rule, b *board, v deadyet.Verdict) string {
+// risen begins the line of a network that was dead.
+func risen(v deadyet.Verdict) string {
+	for _, r := range v.Reasons {
+		if r.Kind == deadyet.ReasonRisen {
+			return "It rose from the dead " + onText(r.Since) + ". "
+		}
+	}
+	return ""
+}
+
+func sentence(b *board, v deadyet.Verdict) string {
+	ref := b.subject.Rule.Reference
+	taken, gone, ways := b.versions()
+	who := takes(v.Accepting, v.Listed, false)
 	switch {
 	case v.Word == deadyet.WordYesBut:
-		return fmt.Sprintf("%s some version, but %s, which everyone needs, is down.", takes(v.Accepting, v.Listed), strings.Join(b.downNames(), " and "))
-	case v.Word == deadyet.WordNo:
-		return fmt.Sprintf("%s %s.", takes(v.Reference, v.Listed), r.Reference)
-	case v.Accepting > 0 && v.Reference == 0:
-		return fmt.Sprintf("%s a version that counts, but none takes %s.", takes(v.Accepting, v.Listed), r.Reference)
-	case v.Accepting > 0:
-		return fmt.Sprintf("Only %s %s, and %d any version at all.", lower(takes(v.Reference, v.Listed)), r.Reference, v.Accepting)
-	case v.Word == deadyet.WordMostly:
+		return fmt.Sprintf("%s, which everyone needs, %s down. %s %s.",
+			upper(strings.Join(b.downNames(), " and ")), areText(len(b.downNames())), who, runs(b.subject, taken))
+	case v.Accepting == 0 && v.Word == deadyet.WordMostly:
 		return fmt.Sprintf("Nothing has taken any version since %s; that has to last %s until the answer is %s.",
-			moment(v.LastYes), length(r.After), orWord(r.Says[deadyet.WordYes], deadyet.WordYes))
+			momentText(v.LastYes), length(b.subject.Rule.After), orWord(b.subject.Rule.Says[deadyet.WordYes], deadyet.WordYes))
+	case v.Accepting == 0:
+		return allGone(b, v, gone)
+	case v.Word == deadyet.WordNo && !b.compared:
+		return fmt.Sprintf("%s %s.", who, runs(b.subject, taken))
+	case v.Word == deadyet.WordNo:
+		return fmt.Sprintf("%s %s.", takes(v.Reference, v.Listed, b.about()), ref)
+	case v.Reference == 0:
+		return fmt.Sprintf("No server takes %s any more. %s %s, %s only.", ref, who, runs(b.subject, taken), wayText(ways))
 	}
-	return fmt.Sprintf("None of the %s has taken any version %s.", servers(v.Listed), sinceText(v.Since))
+	return fmt.Sprintf("Only %s %s, and %d any version at all.", lower(takes(v.Reference, v.Listed, b.about())), ref, v.Accepting)
+}
+
+// allGone is the line of a yes.
+func allGone(b *board, v deadyet.Verdict, gone []deadyet.Version) string {
+	if len(gone) == 0 {
+		return "Nothing takes any version."
+	}
+	s := fmt.Sprintf("All protocol versions up to %s are gone.", gone[len(gone)-1])
+	if len(gone) == 1 {
+		s = fmt.Sprintf("%s is gone.", gone[0])
+	}
+	if v.LastYes.IsZero() {
+		return s + fmt.Sprintf(" None of the %s was ever seen to take any.", servers(v.Listed))
+	}
+	return s + fmt.Sprintf(" None of the %s has taken any since %s.", servers(v.Listed), v.LastYes.UTC().Format(dayLayout))
 }
 
 // takes begins a sentence about n of m servers.
-func takes(n, m int) string {
-	if m == 1 {
+func takes(n, m int, about bool) string {
+	some := ""
+	if about && n < m {
+		some = "about "
+	}
+	switch {
+	case m == 1:
 		return "The only server still takes"
-	}
-	verb := "still take"
-	if n == 1 {
-		verb = "still takes"
-	}
-	if n == m && m == 2 {
+	case n == m && m == 2:
 		return "Both servers still take"
-	}
-	if n == m {
+	case n == m:
 		return fmt.Sprintf("All %d servers still take", m)
+	case n == 1:
+		return fmt.Sprintf("1 of the %d servers still takes", m)
 	}
-	return fmt.Sprintf("%d of the %d servers %s", n, m, verb)
+	return upper(fmt.Sprintf("%s%d of the %d servers still take", some, n, m))
+}
+
+// runs names versions in as few words as can be: "MSNP8–18 and MSNP21".
+func runs(s deadyet.Subject, taken []deadyet.Version) string {
+	var parts []string
+	for i, next := 0, 0; i < len(taken); i = next {
+		next = i + 1
+		for next < len(taken) && follows(s, taken[next-1], taken[next]) {
+			next++
+		}
+		if next > i+2 {
+			parts = append(parts, string(taken[i])+" to "+string(taken[next-1]))
+			continue
+		}
+		for _, v := range taken[i:next] {
+			parts = append(parts, string(v))
+		}
+	}
+	return and(parts)
+}
+
+// follows reports whether b is the next version after a.
+func follows(s deadyet.Subject, a, b deadyet.Version) bool {
+	for i, v := range s.Versions {
+		if v.Version == a {
+			return i+1 < len(s.Versions) && s.Versions[i+1].Version == b
+		}
+	}
+	return false
+}
+
+func and(parts []string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	}
+	return strings.Join(parts, "")
+}
+
+// wayText names endpoints: "over HTTPS (port 443)".
+func wayText(ways []string) string {
+	var parts []string
+	for _, w := range ways {
+		transport, port, _ := strings.Cut(w, ":")
+		if transport == string(deadyet.TransportTCP) {
+			parts = append(parts, "port "+port)
+			continue
+		}
+		parts = append(parts, strings.ToUpper(transport)+" (port "+port+")")
+	}
+	return "over " + and(parts)
 }
 
 func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func areText(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
+}
 
 func servers(n int) string {
 	if n == 1 {
@@ -84,15 +181,15 @@ func orWord(says string, w deadyet.Word) string {
 
 const dayLayout = "2 January 2006"
 
-func moment(t time.Time) string { return t.UTC().Format(dayLayout + ", 15:04 UTC") }
+func momentText(t time.Time) string { return t.UTC().Format(dayLayout + ", 15:04 UTC") }
 
-// sinceText says since when, as exactly as it is known: a day, or between two.
-func sinceText(i deadyet.Interval) string {
+// onText says when, as exactly as it is known: on a day, or between two.
+func onText(i deadyet.Interval) string {
 	from, to := i.From.UTC().Format(dayLayout), i.To.UTC().Add(-time.Nanosecond).Format(dayLayout)
 	if from == to || i.Exact() {
-		return "since " + from
+		return "on " + from
 	}
-	return "since some time between " + from + " and " + to
+	return "between " + from + " and " + to
 }
 
 // length says how long d is, in hours where it can.
