@@ -54,10 +54,14 @@ type Item struct {
 	Versions []Version // the same
 	Still    Still     // what still worked right after it
 	To       Region    // where to, of a move
+	Arrived  int       // servers that came in place of those that moved
+	Inferred bool      // of a move: the lists show it, nobody wrote it down
+	Final    bool      // of an outage: it ended in the end of the network
+	Reason   string    // of an end or a resurrection: the verdict's line
 	Name     string    // of the dependency, or how clients were told apart
 	Clients  []string  // that are turned away
 	Facts    []FactID  // of the record on which it rests; empty when it was measured
-	Changes  []Change  // on which it rests, without mere consequences
+	Changes  []Change  `json:"-"` // on which it rests, without mere consequences
 	Evidence []EvidenceID
 
 	Title  string

@@ -1,0 +1,67 @@
+package news
+
+import (
+	"slices"
+
+	"deadyet"
+)
+
+// ends tells when the network was gone and when it rose from the dead, by the
+// history of its verdict, and decides what was held back for that.
+func (t *teller) ends(verdicts []deadyet.Verdict) {
+	var gone *draft
+	for i, v := range verdicts {
+		switch {
+		case v.Published.After(t.in.At):
+		case v.Word == deadyet.WordYes && !v.LastYes.IsZero():
+			gone = t.end(deadyet.ItemGone, v)
+			t.release(gone)
+		case gone != nil && i > 0 && verdicts[i-1].Word == deadyet.WordYes && v.Word != deadyet.WordUnknown:
+			gone.back = v.Since
+			t.end(deadyet.ItemResurrected, v)
+		}
+	}
+	for _, d := range t.drafts {
+		waiting := d.began.Add(t.in.Subject.Rule.After + t.settle)
+		if d.held && d.kind == deadyet.ItemOutage && (!d.back.IsZero() || !t.in.At.Before(waiting)) && !t.gone(d) {
+			d.held = false
+		}
+	}
+}
+
+// end begins a draft about the whole fleet.
+func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
+	d := &draft{kind: k, began: v.Since.From, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, reason: v.Reason}
+	day := deadyet.DayOf(v.Since.From)
+	for _, sv := range t.world.network.Servers {
+		l, ok := t.world.listed(sv, day)
+		if !ok || !counted(l.Role) && (l.Role != deadyet.RoleEntry || t.world.inner) {
+			continue
+		}
+		if h := t.world.host(sv.ID); len(h.ports) > 0 {
+			d.hits = append(d.hits, &hit{server: sv.ID, place: l})
+		}
+	}
+	t.drafts = append(t.drafts, d)
+	return d
+}
+
+// release lets the end tell what was held back.
+func (t *teller) release(gone *draft) {
+	for _, d := range t.drafts {
+		if d.kind != deadyet.ItemOutage || !t.gone(d) {
+			continue
+		}
+		d.final = true
+		if d.held {
+			gone.changes = append(gone.changes, d.changes...)
+		}
+	}
+}
+
+// gone reports whether the draft belongs to an end that was told.
+func (t *teller) gone(d *draft) bool {
+	return slices.ContainsFunc(t.drafts, func(g *draft) bool {
+		return g.kind == deadyet.ItemGone && d.began.Before(g.began) && (d.back.IsZero() || !d.back.To.Before(g.began))
+	})
+}

@@ -1,0 +1,166 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// stroke is what happened to one server within one confirmation time.
+type stroke struct {
+	server  deadyet.ServerID
+	at      time.Time
+	changes []deadyet.Change // each check once
+}
+
+// confirmed returns when the stroke as a whole could be told.
+func (s *stroke) confirmed() (t time.Time) {
+	for _, c := range s.changes {
+		if c.Confirmed.After(t) {
+			t = c.Confirmed
+		}
+	}
+	return t
+}
+
+// settling is one confirmation time of a network.
+func settling(s deadyet.Subject, n deadyet.Network) time.Duration {
+	if !n.Dialled() {
+		return s.Confirm.After
+	}
+	return max(s.Confirm.After, time.Duration(s.Confirm.Rounds-1)*n.Interval)
+}
+
+// strokes groups the changes of a network, which are in the order of time. The
+// first answers of checks are in it as well: they are no news, but the world
+// has to know them. The result is in the order of time and server.
+func strokes(changes []deadyet.Change, settle time.Duration) (all []*stroke) {
+	type track struct {
+		server deadyet.ServerID
+		news   bool
+	}
+	latest := make(map[track]*stroke)
+	struck := make(map[*stroke]map[deadyet.Check]bool)
+	for _, c := range changes {
+		at := c.Begins()
+		on := track{c.Check.Server, c.News()}
+		s := latest[on]
+		if s == nil || at.Sub(s.at) > settle || struck[s][c.Check] || long(c.When) && c.When != s.changes[0].When {
+			s = &stroke{server: c.Check.Server, at: at}
+			latest[on] = s
+			struck[s] = make(map[deadyet.Check]bool)
+			all = append(all, s)
+		}
+		s.changes = append(s.changes, c)
+		struck[s][c.Check] = true
+	}
+	slices.SortStableFunc(all, func(a, b *stroke) int {
+		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.server, b.server))
+	})
+	return all
+}
+
+// blow is what a stroke means for its server.
+type blow struct {
+	kind     deadyet.ItemKind
+	back     bool // it undoes what an earlier item told
+	ports    []uint16
+	versions []deadyet.Version
+	changes  []deadyet.Change // on which it rests, without consequences
+}
+
+// strike lets the stroke happen in the world and says what it means.
+func (w *world) strike(s *stroke) (blows []blow) {
+	h := w.host(s.server)
+	before := h.open()
+	for _, c := range s.changes {
+		w.play(c)
+	}
+	if !slices.ContainsFunc(s.changes, deadyet.Change.News) {
+		return nil
+	}
+	after := h.open()
+	switch {
+	case len(before) > 0 && len(after) == 0:
+		return []blow{s.blow(deadyet.ItemOutage, false, before)}
+	case len(before) == 0 && len(after) > 0:
+		return []blow{s.blow(deadyet.ItemOutage, true, after)}
+	}
+	if shut := without(before, after); len(shut) > 0 {
+		blows = append(blows, s.blow(deadyet.ItemPortClosed, false, shut))
+	}
+	if opened := without(after, before); len(opened) > 0 {
+		blows = append(blows, s.blow(deadyet.ItemPortClosed, true, opened))
+	}
+	both := without(before, without(before, after))
+	for _, b := range []blow{
+		s.versions(deadyet.ItemVersionRejected, both, refused),
+		s.versions(deadyet.ItemVersionRejected, both, accepted),
+		s.versions(deadyet.ItemRepurposed, both, repurposed),
+	} {
+		if len(b.versions) > 0 {
+			blows = append(blows, b)
+		}
+	}
+	return blows
+}
+
+// without returns what is in a and not in b.
+func without(a, b []deadyet.Endpoint) []deadyet.Endpoint {
+	return slices.DeleteFunc(slices.Clone(a), func(e deadyet.Endpoint) bool { return slices.Contains(b, e) })
+}
+
+// blow is about whole endpoints.
+func (s *stroke) blow(k deadyet.ItemKind, back bool, at []deadyet.Endpoint) blow {
+	b := blow{kind: k, back: back}
+	for _, e := range at {
+		b.ports = append(b.ports, e.Port)
+	}
+	for _, c := range s.changes {
+		if slices.Contains(at, c.Check.Endpoint) && c.News() && c.Check.Version == "" {
+			b.changes = append(b.changes, c)
+		}
+	}
+	return b
+}
+
+// versions is about versions at endpoints that answered all the time.
+func (s *stroke) versions(k deadyet.ItemKind, at []deadyet.Endpoint, is func(deadyet.Change) bool) blow {
+	b := blow{kind: k}
+	for _, c := range s.changes {
+		if c.Check.Version == "" || !c.News() || !is(c) || !slices.Contains(at, c.Check.Endpoint) {
+			continue
+		}
+		b.back = c.To.Answer == deadyet.AnswerYes
+		b.changes = append(b.changes, c)
+		if !slices.Contains(b.versions, c.Check.Version) {
+			b.versions = append(b.versions, c.Check.Version)
+		}
+		if !slices.Contains(b.ports, c.Check.Port) {
+			b.ports = append(b.ports, c.Check.Port)
+		}
+	}
+	return b
+}
+
+func refused(c deadyet.Change) bool {
+	return c.From.Answer == deadyet.AnswerYes && (c.To.Answer == deadyet.AnswerNo || c.To.Answer == deadyet.AnswerSilent)
+}
+
+func accepted(c deadyet.Change) bool {
+	return c.From.Answer != deadyet.AnswerYes && c.To.Answer == deadyet.AnswerYes
+}
+
+// repurposed reports whether something else answers now.
+func repurposed(c deadyet.Change) bool {
+	if c.From.Answer != deadyet.AnswerYes || c.To.Answer != deadyet.AnswerUnclear {
+		return false
+	}
+	switch c.To.Failure {
+	case deadyet.FailureForeignService, deadyet.FailureEcho, deadyet.FailureControlAccepted:
+		return true
+	}
+	return false
+}

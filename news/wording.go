@@ -1,0 +1,285 @@
+package news
+
+import (
+	"strings"
+	"time"
+
+	"deadyet"
+)
+
+// write puts an item into words.
+func (l *Language) write(s deadyet.Subject, i *deadyet.Item) {
+	w := wording{l, s, *i, s.Name}
+	if n, ok := s.NetworkByID(i.Network); ok {
+		w.network = n.Name
+	}
+	i.Title = w.title()
+	if i.Network != s.Network && i.Network != "" {
+		i.Title = w.network + ": " + i.Title
+	}
+	i.Body = strings.Join(w.sentences(), " ")
+}
+
+// wording is an item while it is put into words.
+type wording struct {
+	*Language
+	subject deadyet.Subject
+	item    deadyet.Item
+	network string
+}
+
+func (w wording) count() (n, back int) {
+	for _, p := range w.item.Parts {
+		n, back = n+p.Count, back+p.Back
+	}
+	return n, back
+}
+
+// lasted is how long it took until all was back to normal.
+func (w wording) lasted() time.Duration {
+	from := w.item.At
+	if w.item.Until.IsZero() {
+		return 0
+	}
+	if until := w.item.Until; until.To.Sub(until.From) == 24*time.Hour && w.item.When.To.Sub(w.item.When.From) == 24*time.Hour {
+		return until.From.Sub(w.item.When.From) // days
+	}
+	return w.item.Until.To.Sub(from)
+}
+
+func (w wording) fill() map[string]string {
+	i := w.item
+	fill := map[string]string{
+		"who":      w.who(i.Parts, w.network),
+		"ports":    w.Language.ports(w.subject, i.Ports, ""),
+		"versions": w.Language.versions(i.Versions, i.Still.Versions, w.subject, false),
+		"length":   w.length(w.lasted()), "until": w.day(i.Until.From),
+		"to": string(i.To), "name": i.Name, "clients": w.and(i.Clients), "by": i.Name, "network": w.network,
+	}
+	if i.Kind == deadyet.ItemListed || i.Kind == deadyet.ItemRetired {
+		fill["who"] = w.total(i.Parts, w.network)
+	}
+	fill["any ports"] = w.Language.ports(w.subject, i.Ports, "or")
+	fill["any versions"] = w.Language.versions(i.Versions, i.Still.Versions, w.subject, true)
+	if len(i.Parts) > 0 {
+		fill["from"] = string(i.Parts[0].Region)
+	}
+	return fill
+}
+
+func (w wording) title() string {
+	n, _ := w.count()
+	k := w.item.Kind
+	phrase := string(k)
+	switch one := n == 1; {
+	case k == deadyet.ItemGone:
+		phrase = kindOf(k, one)
+	case !w.item.Until.IsZero() && k != deadyet.ItemClientBlock:
+		phrase += " back"
+		if k == deadyet.ItemOutage {
+			phrase = kindOf(deadyet.ItemKind(phrase), one)
+		}
+	case w.nobody():
+		phrase += " nobody"
+	case k == deadyet.ItemVersionRejected || k == deadyet.ItemVersionAccepted || k == deadyet.ItemOutage || k == deadyet.ItemRetired:
+		phrase = kindOf(k, one)
+	}
+	return w.say(phrase, w.fill())
+}
+
+// nobody reports whether the item took away the last of something, in a fleet
+// of more than a few servers.
+func (w wording) nobody() bool {
+	n, _ := w.count()
+	return w.item.Still.Nobody && n > 2 && (w.item.Kind == deadyet.ItemPortClosed || w.item.Kind == deadyet.ItemVersionRejected)
+}
+
+func (w wording) sentences() (out []string) {
+	add := func(s string) {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	switch w.item.Kind {
+	case deadyet.ItemPortClosed:
+		add(w.lastOfAll("last to close"))
+		add(w.lastMain())
+		add(w.stillPorts())
+		add(w.usedPorts())
+	case deadyet.ItemVersionRejected:
+		add(w.lastOfAll("last to refuse"))
+		add(w.stillVersions())
+		add(w.usedVersions())
+	case deadyet.ItemOutage:
+		add(w.others())
+	case deadyet.ItemGone, deadyet.ItemResurrected:
+		add(w.item.Reason)
+	case deadyet.ItemMoved, deadyet.ItemRenumbered:
+		add(w.arrived())
+	case deadyet.ItemListed, deadyet.ItemRetired:
+		add(w.mains())
+	case deadyet.ItemDependencyDown:
+		add(w.say("dependency how", w.fill()))
+	case deadyet.ItemClientBlock:
+		add(w.factTexts())
+		add(w.say("block how", w.fill()))
+	}
+	add(w.asides())
+	add(w.backAgain())
+	return out
+}
+
+func (w wording) lastOfAll(phrase string) string {
+	if !w.nobody() {
+		return ""
+	}
+	return w.say(phrase, w.fill())
+}
+
+// lastMain: the last front doors with a port open have closed it.
+func (w wording) lastMain() string {
+	main := false
+	for _, p := range w.item.Parts {
+		main = main || p.Role == deadyet.RoleMain
+	}
+	if r := w.item.Still.Roles; !main || len(r) != 1 || r[0] != deadyet.RoleInternal {
+		return ""
+	}
+	if len(w.item.Ports) > 1 {
+		return w.say("last main ports", nil)
+	}
+	return w.say("last main", nil)
+}
+
+func (w wording) stillPorts() string {
+	switch ps := w.item.Still.Ports; len(ps) {
+	case 0:
+		return ""
+	case 1:
+		return w.say("still ports", map[string]string{"still": w.ways(w.subject, ps)})
+	default:
+		return w.say("still ports many", map[string]string{"still": w.ways(w.subject, ps)})
+	}
+}
+
+func (w wording) stillVersions() string {
+	vs := w.item.Still.Versions
+	text := map[string]string{"still": w.runs(w.subject, vs)}
+	switch len(vs) {
+	case 0:
+		return w.say("no versions", nil)
+	case 1:
+		return w.say("still versions", text)
+	}
+	return w.say("still versions many", text)
+}
+
+func (w wording) usedPorts() string {
+	var out []string
+	for _, p := range w.item.Ports {
+		if used := w.subject.Port(p).Used; used != "" {
+			out = append(out, w.say("used port", map[string]string{"port": itoa(int(p)), "used": used}))
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func (w wording) usedVersions() string {
+	var out []string
+	for _, i := range w.subject.Versions {
+		for _, v := range w.item.Versions {
+			if i.Version == v && i.Used != "" {
+				out = append(out, w.say("used version", map[string]string{"version": string(v), "used": i.Used}))
+			}
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// others says how many servers of the same places still answer.
+func (w wording) others() string {
+	n := 0
+	for _, p := range w.item.Parts {
+		n += p.Of - p.Count
+	}
+	switch {
+	case n == 0 || !w.item.Until.IsZero():
+		return ""
+	case n == 1:
+		return w.say("other", nil)
+	}
+	return w.say("others", map[string]string{"others": w.number(n) + " others"})
+}
+
+// mains says how many of those that came or went are front doors.
+func (w wording) mains() string {
+	main := 0
+	all, _ := w.count()
+	for _, p := range w.item.Parts {
+		if p.Role == deadyet.RoleMain {
+			main += p.Count
+		}
+	}
+	switch {
+	case main == 0 || main == all:
+		return ""
+	case main == 1:
+		return w.say("one main", nil)
+	}
+	return w.say("mains", map[string]string{"n": w.number(main)})
+}
+
+func (w wording) arrived() string {
+	n, _ := w.count()
+	s := w.say("arrived", map[string]string{"n": w.number(w.item.Arrived), "m": w.number(n)})
+	if w.item.Inferred {
+		s += " " + w.say("inferred", nil)
+	}
+	return s
+}
+
+func (w wording) facts() (facts []deadyet.Fact) {
+	for _, f := range w.subject.Record {
+		for _, id := range w.item.Facts {
+			if f.ID == id {
+				facts = append(facts, f)
+			}
+		}
+	}
+	return facts
+}
+
+func (w wording) factTexts() string {
+	var out []string
+	for _, f := range w.facts() {
+		out = append(out, f.Text)
+	}
+	return strings.Join(out, " ")
+}
+
+func (w wording) asides() string {
+	var out []string
+	for _, f := range w.facts() {
+		if f.Aside != "" {
+			out = append(out, f.Aside)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+func (w wording) backAgain() string {
+	n, back := w.count()
+	switch {
+	case w.item.Final:
+		return w.say("never back", nil)
+	case w.item.Kind == deadyet.ItemGone && !w.item.Until.IsZero():
+		return w.say("gone back", w.fill())
+	case !w.item.Until.IsZero():
+		return w.say("back", w.fill())
+	case back == 1 && n > 1:
+		return w.say("one back", nil)
+	case back > 0:
+		return w.say("some back", map[string]string{"some": w.number(back)})
+	}
+	return ""
+}

@@ -1,0 +1,244 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"deadyet"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// say fills a phrase of the table. A key of the form {Word} is filled with a
+// capital letter. A phrase that the table lacks shows its name: a test looks.
+func (l *Language) say(phrase string, fill map[string]string) string {
+	s, ok := l.Phrases[phrase]
+	if !ok {
+		return "[" + phrase + "]"
+	}
+	for key, text := range fill {
+		s = strings.ReplaceAll(s, "{"+key+"}", text)
+		s = strings.ReplaceAll(s, "{"+upper(key)+"}", upper(text))
+	}
+	return s
+}
+
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// and joins a list as people do.
+func (l *Language) and(parts []string) string {
+	if n := len(parts); n > 1 {
+		return strings.Join(parts[:n-1], ", ") + l.And + parts[n-1]
+	}
+	return strings.Join(parts, "")
+}
+
+// number writes small numbers in words.
+func (l *Language) number(n int) string {
+	if n >= 0 && n < len(l.Numbers) {
+		return l.Numbers[n]
+	}
+	return itoa(n)
+}
+
+// length says how long something took, in the largest unit that fits.
+func (l *Language) length(d time.Duration) string {
+	units := []struct {
+		d    time.Duration
+		name string
+	}{{365 * 24 * time.Hour, "year"}, {24 * time.Hour, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}}
+	for _, u := range units {
+		if n := int((d + u.d/2) / u.d); d >= u.d && n == 1 {
+			return l.Numbers[1] + " " + u.name
+		} else if d >= u.d {
+			return l.number(n) + " " + u.name + "s"
+		}
+	}
+	return "less than a minute"
+}
+
+// day writes a day.
+func (l *Language) day(t time.Time) string { return t.UTC().Format(l.Dates) }
+
+// share says how many of a part's servers it was, and whether several parts
+// can share the word: a number is a part's own.
+func (l *Language) share(p deadyet.Part) (text string, shared bool) {
+	switch {
+	case p.All() && p.Of > 2:
+		return l.say("all", map[string]string{"n": itoa(p.Of)}), false
+	case p.Of <= 4 || p.All():
+		return l.number(p.Count), false
+	case p.Count*10 >= p.Of*9:
+		return l.say("almost all", nil), true
+	case p.Count*2 > p.Of:
+		return l.say("most", nil), true
+	case p.Count*4 >= p.Of:
+		return l.say("many", nil), true
+	}
+	return l.number(p.Count), false
+}
+
+// crowd is servers of which one phrase can speak.
+type crowd struct {
+	share   string
+	role    deadyet.Role
+	regions []string
+	count   int
+	one     bool
+}
+
+// who names the servers of the parts: those of one share and role together, the
+// larger number first, and the role once where all have it.
+func (l *Language) who(parts []deadyet.Part, network string) string {
+	var crowds []crowd
+	for _, p := range parts {
+		share, shared := l.share(p)
+		if p.All() && p.Of < p.Listed && p.Of > 2 {
+			share = l.number(p.Of) // all that was left, and not all there are
+		}
+		i := slices.IndexFunc(crowds, func(c crowd) bool { return shared && c.share == share && c.role == p.Role })
+		if i < 0 {
+			i = len(crowds)
+			crowds = append(crowds, crowd{share: share, role: p.Role, one: p.Count == 1})
+		}
+		crowds[i].regions = append(crowds[i].regions, string(p.Region))
+		crowds[i].count += p.Count
+	}
+	slices.SortStableFunc(crowds, func(a, b crowd) int { return cmp.Compare(b.count, a.count) })
+	var out []string
+	for i, c := range crowds {
+		if i > 0 && c.role == crowds[0].role && c.regions[0] != "" && c.role != deadyet.RoleEntry {
+			c.role = ""
+		}
+		out = append(out, l.servers(c, network))
+	}
+	return l.and(out)
+}
+
+func (l *Language) servers(c crowd, network string) string {
+	phrase := "servers"
+	if c.one {
+		phrase = "server"
+	}
+	if c.role == deadyet.RoleEntry {
+		phrase = "entry " + phrase
+	} else if len(c.regions) == 1 && c.regions[0] == "" {
+		phrase = map[bool]string{true: "of network", false: "of network many"}[c.one]
+	}
+	return l.say(phrase, map[string]string{"n": c.share, "role": l.say(string(c.role), nil), "region": l.and(c.regions), "network": network})
+}
+
+// total names all servers of the parts by number and region.
+func (l *Language) total(parts []deadyet.Part, network string) string {
+	c := crowd{}
+	for _, p := range parts {
+		c.count += p.Count
+		if len(c.regions) == 0 || c.regions[len(c.regions)-1] != string(p.Region) {
+			c.regions = append(c.regions, string(p.Region))
+		}
+	}
+	c.share, c.one = l.number(c.count), c.count == 1
+	return l.servers(c, network)
+}
+
+// ports names ports with what they are for: "port 80 (HTTP)".
+func (l *Language) ports(s deadyet.Subject, ps []uint16, join string) string {
+	var parts []string
+	for _, p := range ps {
+		text := itoa(int(p))
+		if name := s.Port(p).Name; name != "" {
+			text += " (" + name + ")"
+		}
+		parts = append(parts, text)
+	}
+	if len(parts) == 1 {
+		return "port " + parts[0]
+	}
+	if join == "or" {
+		return "port " + strings.Join(parts, " or ")
+	}
+	return "the ports " + l.and(parts)
+}
+
+// ways names ports as ways in: "HTTPS", "port 1863".
+func (l *Language) ways(s deadyet.Subject, ps []uint16) string {
+	var parts []string
+	for _, p := range ps {
+		if name := s.Port(p).Name; name != "" {
+			parts = append(parts, name+" (port "+itoa(int(p))+")")
+		} else {
+			parts = append(parts, "port "+itoa(int(p)))
+		}
+	}
+	return l.and(parts)
+}
+
+// versions names versions: "MSNP18 and everything older" where nothing older
+// is left.
+func (l *Language) versions(vs, left []deadyet.Version, s deadyet.Subject, any bool) string {
+	if len(vs) > 2 && oldest(s, vs, left) {
+		newest := string(vs[len(vs)-1])
+		if any {
+			return newest + " or anything older"
+		}
+		return newest + " and everything older"
+	}
+	var parts []string
+	for _, v := range vs {
+		parts = append(parts, string(v))
+	}
+	if any && len(parts) > 1 {
+		return strings.Join(parts[:len(parts)-1], ", ") + " or " + parts[len(parts)-1]
+	}
+	return l.and(parts)
+}
+
+// runs names versions in as few words as can be: "MSNP14 to MSNP16 and MSNP18".
+func (l *Language) runs(s deadyet.Subject, vs []deadyet.Version) string {
+	var parts []string
+	for i, next := 0, 0; i < len(vs); i = next {
+		next = i + 1
+		for next < len(vs) && follows(s, vs[next-1], vs[next]) {
+			next++
+		}
+		if next > i+2 {
+			parts = append(parts, l.say("run", map[string]string{"first": string(vs[i]), "last": string(vs[next-1])}))
+			continue
+		}
+		for _, v := range vs[i:next] {
+			parts = append(parts, string(v))
+		}
+	}
+	return l.and(parts)
+}
+
+// follows reports whether b is the next version after a.
+func follows(s deadyet.Subject, a, b deadyet.Version) bool {
+	i := slices.IndexFunc(s.Versions, func(i deadyet.VersionInfo) bool { return i.Version == a })
+	return i >= 0 && i+1 < len(s.Versions) && s.Versions[i+1].Version == b
+}
+
+// oldest reports whether none of left is older than the newest of vs.
+func oldest(s deadyet.Subject, vs, left []deadyet.Version) bool {
+	if len(left) == 0 {
+		return true
+	}
+	both := inOrder(s, []deadyet.Version{vs[len(vs)-1], left[0]})
+	return both[1] == left[0]
+}
+
+// counting says how many in words that can begin a sentence.
+func (l *Language) counting(n int, one string) string {
+	if n == 1 {
+		return l.Numbers[1] + " " + one
+	}
+	return l.number(n) + " " + one + "s"
+}

@@ -1,0 +1,126 @@
+package news
+
+import (
+	"slices"
+
+	"deadyet"
+)
+
+// world is what every check of a network answers at one moment of its history.
+type world struct {
+	network deadyet.Network
+	first   deadyet.Day // on which a list of main and internal servers began
+	hosts   map[deadyet.ServerID]*host
+	inner   bool // a main or internal server is known, so the public name stands for nobody
+}
+
+// host is one server in the world.
+type host struct {
+	server deadyet.Server
+	ports  map[deadyet.Endpoint]*door
+}
+
+// door is one endpoint.
+type door struct {
+	port  deadyet.Answer
+	takes map[deadyet.Version]deadyet.Outcome
+}
+
+func newWorld(n deadyet.Network) *world {
+	w := &world{network: n, hosts: make(map[deadyet.ServerID]*host, len(n.Servers))}
+	for _, sv := range n.Servers {
+		w.hosts[sv.ID] = &host{server: sv, ports: make(map[deadyet.Endpoint]*door)}
+	}
+	if days := listDays(n); len(days) > 0 {
+		w.first = days[0]
+	}
+	return w
+}
+
+// host returns the server of a change; what has left the configuration keeps
+// its past and so has a place here.
+func (w *world) host(id deadyet.ServerID) *host {
+	h, ok := w.hosts[id]
+	if !ok {
+		h = &host{server: deadyet.Server{ID: id}, ports: make(map[deadyet.Endpoint]*door)}
+		w.hosts[id] = h
+	}
+	return h
+}
+
+// play takes a change over.
+func (w *world) play(c deadyet.Change) {
+	h := w.host(c.Check.Server)
+	w.inner = w.inner || counted(h.server.LastListing().Role)
+	d, ok := h.ports[c.Check.Endpoint]
+	if !ok {
+		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome)}
+		h.ports[c.Check.Endpoint] = d
+	}
+	if c.Check.Version == "" {
+		d.port = c.To.Answer
+		return
+	}
+	d.takes[c.Check.Version] = c.To
+}
+
+// counted reports whether servers of that role are the fleet itself.
+func counted(r deadyet.Role) bool { return r == deadyet.RoleMain || r == deadyet.RoleInternal }
+
+// open reports whether the endpoint answers, for all that is known: tries that
+// disagree close nothing.
+func (d *door) open() bool {
+	return d.port == deadyet.AnswerYes || d.port == deadyet.AnswerUnclear
+}
+
+// open returns the endpoints of h that answer, ordered.
+func (h *host) open() (es []deadyet.Endpoint) {
+	for e, d := range h.ports {
+		if d.open() {
+			es = append(es, e)
+		}
+	}
+	slices.SortFunc(es, func(a, b deadyet.Endpoint) int { return int(a.Port) - int(b.Port) })
+	return es
+}
+
+// has reports whether a listed server still has one of the ports open, or takes
+// one of the versions; with neither given, whether anything answers.
+func (h *host) has(ports []uint16, versions []deadyet.Version) bool {
+	for e, d := range h.ports {
+		switch {
+		case !d.open():
+		case len(ports) == 0 && len(versions) == 0, slices.Contains(ports, e.Port):
+			return true
+		}
+		for _, v := range versions {
+			if d.open() && d.takes[v].Answer == deadyet.AnswerYes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listed returns the listing that counts on a day: before the first list of the
+// network, that one.
+func (w *world) listed(sv deadyet.Server, day deadyet.Day) (l deadyet.Listing, ok bool) {
+	if l, ok = sv.ListingOn(day); ok {
+		return l, true
+	}
+	if day.Before(w.first) && len(sv.Listings) > 0 && !w.first.Before(sv.Listings[0].Since) {
+		return sv.Listings[0], true
+	}
+	if !w.network.Closed.IsZero() && !day.Before(w.network.Closed) && sv.LastListing().Until.IsZero() {
+		return sv.LastListing(), true
+	}
+	return deadyet.Listing{}, false
+}
+
+// place is the listing under which a server is told of.
+func (w *world) place(sv deadyet.Server, day deadyet.Day) deadyet.Listing {
+	if l, ok := w.listed(sv, day); ok {
+		return l
+	}
+	return sv.LastListing()
+}

@@ -1,0 +1,83 @@
+package news
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"deadyet"
+)
+
+// Input is everything on which the news depends.
+type Input struct {
+	Subject deadyet.Subject
+	// Changes are those of all checks in the order of time, first answers
+	// included. What was confirmed after At is left aside.
+	Changes []deadyet.Change
+	// Verdicts are the histories of the networks' verdicts.
+	Verdicts map[deadyet.NetworkID][]deadyet.Verdict
+	// Unsettled names servers of which something was found otherwise that is
+	// not confirmed yet: what happened to them is told as a whole, later.
+	Unsettled map[deadyet.ServerID]bool
+	At        time.Time
+}
+
+// Write returns all items that can be told at in.At, ordered as [Order] does,
+// with what people wrote and edited.
+func Write(in Input) []deadyet.Item {
+	var items []deadyet.Item
+	for _, n := range in.Subject.Networks {
+		items = append(items, in.network(n)...)
+	}
+	items = append(items, in.blocks()...)
+	items = slices.DeleteFunc(items, func(i deadyet.Item) bool { return i.Published.After(in.At) })
+	name(items)
+	for i := range items {
+		English.write(in.Subject, &items[i])
+	}
+	return Order(Edit(items, in.Subject.Edits, in.At))
+}
+
+// network writes the items of one network.
+func (in Input) network(n deadyet.Network) (items []deadyet.Item) {
+	t := &teller{in: in, world: newWorld(n), settle: settling(in.Subject, n)}
+	var own []deadyet.Change
+	for _, c := range in.Changes {
+		if c.Check.Server.Network() == n.ID && !c.Confirmed.After(in.At) {
+			own = append(own, c)
+		}
+	}
+	all := strokes(own, t.settle)
+	for i := 0; i < len(all); {
+		moment := all[i].at
+		for ; i < len(all) && all[i].at.Equal(moment); i++ {
+			t.tell(all[i])
+		}
+		t.look(moment)
+	}
+	t.ends(in.Verdicts[n.ID])
+	for _, d := range t.drafts {
+		if !d.held {
+			items = append(items, d.item(t))
+		}
+	}
+	return append(items, in.lists(n)...)
+}
+
+// name gives each item its ID: the day on which it began, its network, its
+// kind, and a number where that is not enough.
+func name(items []deadyet.Item) {
+	slices.SortStableFunc(items, func(a, b deadyet.Item) int {
+		return cmp.Or(a.At.Compare(b.At), a.Published.Compare(b.Published), cmp.Compare(a.Kind, b.Kind))
+	})
+	taken := make(map[deadyet.ItemID]bool)
+	for i := range items {
+		it := &items[i]
+		base := deadyet.ItemID(it.At.UTC().Format(time.DateOnly) + "-" + string(it.Network) + "-" + string(it.Kind))
+		id := base
+		for n := 2; taken[id]; n++ {
+			id = base + deadyet.ItemID("-"+itoa(n))
+		}
+		taken[id], it.ID = true, id
+	}
+}
