@@ -14,26 +14,42 @@ import (
 	"deadyet/verdict"
 )
 
-// Edition returns everything that a page shows, as known now, for the moment
-// at, which must not be before the last round ended. It is immutable: what is
-// recorded later goes into later editions.
+// Edition returns everything that a page shows of the moment at. For the
+// present, that is what could be told by then; for a moment before the last
+// round, what is known now of that moment: changes at their beginnings. It is
+// immutable: what is recorded later goes into later editions.
 func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	at = at.UTC().Round(0)
-	states, past := l.states(at)
+	past := l.before(at)
+	t := l.tell(at, past)
+	states := l.states(at, t.spans, past)
 	down := l.held.down[l.options.Vantage]
+	if past {
+		down = time.Time{}
+	}
+	blind := !past && l.blind(at, down)
+	verdicts := make(map[deadyet.NetworkID]deadyet.Verdict)
+	for _, n := range l.subject.Networks {
+		verdicts[n.ID] = verdict.Judge(l.subject, n, t.changes, at, blind && n.Dialled())
+	}
 	e := deadyet.Edition{
 		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: down,
-		Verdict:  verdict.Judge(l.subject, states, past, at, l.blind(at, down)),
-		Lines:    verdict.Lines(l.subject, states, l.held.rounds, at),
-		States:   states,
-		Items:    news.Order(nil),
-		Rounds:   slices.Clone(l.held.rounds),
+		Verdict: verdicts[l.subject.Network], Verdicts: t.verdicts[l.subject.Network],
+		States: states, Items: t.items,
+		Rounds:   slices.DeleteFunc(slices.Clone(l.held.rounds), func(r deadyet.RoundSummary) bool { return r.Began.After(at) }),
 		Evidence: l.evidence(states),
 	}
+	e.Lines = verdict.Lines(l.subject, states, verdicts, e.Rounds, at)
+	e.Situation = news.Situation(l.subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = identify(e)
 	return e
+}
+
+// before reports whether a round began after at.
+func (l *Ledger) before(at time.Time) bool {
+	return len(l.held.rounds) > 0 && at.Before(l.held.rounds[0].Began)
 }
 
 // missedRounds is how many intervals may pass without a round until the scan
@@ -61,13 +77,22 @@ func identify(e deadyet.Edition) deadyet.EditionID {
 	return deadyet.EditionID(hex.EncodeToString(h.Sum(nil)[:16]))
 }
 
-// states returns the checks as they stand, those of the configuration first
-// and in its order, and the spans that ended, measured and recorded.
-func (l *Ledger) states(at time.Time) (states []deadyet.State, past []deadyet.Span) {
+// states returns the checks as they stand at a moment, those of the
+// configuration first and in its order.
+func (l *Ledger) states(at time.Time, spans []deadyet.Span, past bool) (states []deadyet.State) {
 	due := l.due(at)
-	current, past := l.spans(at, due)
+	current := make(map[deadyet.Check]deadyet.Span)
+	for _, s := range spans {
+		if !s.Begins().After(at) {
+			current[s.Check] = s
+		}
+	}
 	add := func(c deadyet.Check) {
-		states = append(states, l.state(c, current[c], due[c]))
+		if past {
+			states = append(states, deadyet.State{Check: c, Span: current[c], Due: due[c]})
+		} else {
+			states = append(states, l.state(c, current[c], due[c]))
+		}
 		delete(current, c)
 	}
 	for _, c := range l.configured() {
@@ -76,7 +101,7 @@ func (l *Ledger) states(at time.Time) (states []deadyet.State, past []deadyet.Sp
 	for _, c := range slices.SortedFunc(maps.Keys(current), compareChecks) {
 		add(c)
 	}
-	return states, past
+	return states
 }
 
 func (l *Ledger) state(c deadyet.Check, open deadyet.Span, due bool) deadyet.State {
@@ -121,10 +146,14 @@ func (h *held) whyUnasked(c deadyet.Check) deadyet.Failure {
 	return deadyet.Failure{}
 }
 
-// spans lays what was measured over the record, and tells the open spans from
-// those that ended. What is no longer asked has ended, whether or not a round
-// has written so.
-func (l *Ledger) spans(at time.Time, due map[deadyet.Check]bool) (current map[deadyet.Check]deadyet.Span, past []deadyet.Span) {
+// spans lays what was measured over the record, by check and time, as known at
+// a moment that is not before the last round. What is no longer asked has ended,
+// whether or not a round has written so.
+func (l *Ledger) spans(at time.Time) []deadyet.Span {
+	if l.before(at) {
+		at = l.held.rounds[0].Ended
+	}
+	due := l.due(at)
 	measured := slices.Clone(l.held.past)
 	for c, t := range l.held.checks {
 		s := l.held.state(t)
@@ -139,15 +168,7 @@ func (l *Ledger) spans(at time.Time, due map[deadyet.Check]bool) (current map[de
 		}
 	}
 	history.Sort(measured)
-	current = make(map[deadyet.Check]deadyet.Span)
-	for _, s := range history.Overlay(l.recorded, measured) {
-		if s.Open() {
-			current[s.Check] = s
-		} else {
-			past = append(past, s)
-		}
-	}
-	return current, past
+	return history.Overlay(l.recorded, measured)
 }
 
 // configured returns all checks of the subject, in the order of its files.

@@ -243,7 +243,7 @@ func TestEdition_ofTheRecord(t *testing.T) {
 		{ID: "b", Note: true, Item: deadyet.Item{ID: "b", Kind: deadyet.ItemNote, At: day.End()}},
 	}
 	e := open(t, store(t), s).Edition(day.Start().AddDate(9, 0, 0))
-	if e.Verdict.Word != deadyet.WordYes || e.Verdict.Reason != "None of the 29 servers has taken any version since 19 May 2017." || !slices.Equal(e.Verdict.Facts, []deadyet.FactID{"gone"}) {
+	if e.Verdict.Word != deadyet.WordYes || e.Verdict.Reason != "All protocol versions up to MSNP21 are gone. None of the 29 servers was ever seen to take any." || !slices.Equal(e.Verdict.Facts, []deadyet.FactID{"gone"}) {
 		t.Errorf("verdict: got %+v, want yes since that day", e.Verdict)
 	}
 	for _, st := range e.States {
@@ -251,7 +251,7 @@ func TestEdition_ofTheRecord(t *testing.T) {
 			t.Fatalf("got %+v, want what the record says", st)
 		}
 	}
-	if !e.Lines[0].Recorded || len(e.Items) != 2 || e.Items[0].ID != "b" {
+	if !e.Lines[0].Recorded || len(e.Items) != 3 || e.Items[0].ID != "b" || e.Items[2].Kind != deadyet.ItemListed {
 		t.Errorf("got line %+v and items %+v, want a recorded one and the latest first", e.Lines[0], e.Items)
 	}
 }

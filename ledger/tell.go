@@ -1,0 +1,64 @@
+package ledger
+
+import (
+	"time"
+
+	"deadyet"
+	"deadyet/history"
+	"deadyet/news"
+	"deadyet/verdict"
+)
+
+// telling is what can be told at a moment.
+type telling struct {
+	spans    []deadyet.Span   // all of them, by check and time
+	changes  []deadyet.Change // the same in the order of time
+	verdicts map[deadyet.NetworkID][]deadyet.Verdict
+	items    []deadyet.Item
+}
+
+// tell works out the news and the verdicts of a moment. With hindsight a change
+// counts from its beginning on, else from when it was confirmed.
+func (l *Ledger) tell(at time.Time, hindsight bool) telling {
+	t := telling{spans: l.spans(at), verdicts: make(map[deadyet.NetworkID][]deadyet.Verdict)}
+	t.changes = history.Changes(t.spans, l.confirmed(hindsight))
+	return l.words(t, at, hindsight)
+}
+
+// words puts what the changes say into verdicts and items.
+func (l *Ledger) words(t telling, at time.Time, hindsight bool) telling {
+	for _, n := range l.subject.Networks {
+		t.verdicts[n.ID] = verdict.History(l.subject, n, t.changes, at)
+	}
+	in := news.Input{Subject: l.subject, Changes: t.changes, Verdicts: t.verdicts, At: at}
+	if !hindsight {
+		in.Unsettled = l.unsettled()
+	}
+	t.items = news.Rename(news.Write(in), l.held.published)
+	return t
+}
+
+// confirmed tells when measured changes were confirmed; with hindsight that
+// does not matter.
+func (l *Ledger) confirmed(hindsight bool) map[history.Border]time.Time {
+	if hindsight {
+		return nil
+	}
+	m := make(map[history.Border]time.Time, len(l.held.changes))
+	for _, c := range l.held.changes {
+		m[history.Border{Check: c.Check, At: c.When.To}] = c.Confirmed
+	}
+	return m
+}
+
+// unsettled names the servers of which something is found otherwise than is
+// known, and not confirmed yet.
+func (l *Ledger) unsettled() map[deadyet.ServerID]bool {
+	servers := make(map[deadyet.ServerID]bool)
+	for c, t := range l.held.checks {
+		if t.kept.Pending != nil {
+			servers[c.Server] = true
+		}
+	}
+	return servers
+}
