@@ -14,6 +14,7 @@ type Subject struct {
 
 	Versions  []VersionInfo // in the order of their release
 	Control   Version       // a version that never existed
+	Ports     []PortInfo
 	Rule      Rule
 	Confirm   Confirmation
 	Networks  []Network // the subject's own first, then in alphabetical order
@@ -98,4 +99,21 @@ func (s Subject) Text(name string) Text {
 		}
 	}
 	return Text{}
+}
+
+// PortInfo is what is known of a port.
+type PortInfo struct {
+	Port uint16
+	Name string // "HTTP"; "" where the port is the protocol's own
+	Used string // who used it and nothing else, to end a sentence
+}
+
+// Port returns what is known of a port.
+func (s Subject) Port(p uint16) PortInfo {
+	for _, i := range s.Ports {
+		if i.Port == p {
+			return i
+		}
+	}
+	return PortInfo{Port: p}
 }

@@ -99,7 +99,7 @@ func stem(file string) string {
 
 func (l *loader) subject() deadyet.Subject {
 	top := l.tree("subject.yaml", false)
-	f := top.fields("id", "name", "question", "network", "source", "control", "confirm")
+	f := top.fields("id", "name", "question", "network", "source", "control", "confirm", "ports")
 	s := deadyet.Subject{
 		Source:   f["source"].link(),
 		Versions: l.versionList(),
@@ -114,6 +114,7 @@ func (l *loader) subject() deadyet.Subject {
 	confirm := f["confirm"].fields("rounds", "after")
 	s.Confirm.Rounds = confirm["rounds"].number(1, 100)
 	s.Confirm.After = confirm["after"].lasting(0, 0, 30*24*time.Hour)
+	s.Ports = readPorts(f["ports"])
 	l.networks(&s, f["network"])
 	l.record(&s)
 	l.markdown(&s)
@@ -167,6 +168,15 @@ func (l *loader) rule() deadyet.Rule {
 		r.Says[deadyet.Word(w)] = says[w].need()
 	}
 	return r
+}
+
+// readPorts reads what ports are for.
+func readPorts(v value) (out []deadyet.PortInfo) {
+	for _, item := range v.list() {
+		f := item.fields("port", "name", "used")
+		out = append(out, deadyet.PortInfo{Port: uint16(f["port"].number(1, 65535)), Name: f["name"].text(), Used: f["used"].text()})
+	}
+	return out
 }
 
 func readLinks(v value) (out []deadyet.Link) {

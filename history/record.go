@@ -38,14 +38,25 @@ func Recorded(s deadyet.Subject) []deadyet.Span {
 // returns them.
 func Sort(spans []deadyet.Span) {
 	ids := make(map[deadyet.Check]deadyet.CheckID)
-	for _, s := range spans {
-		if _, ok := ids[s.Check]; !ok {
-			ids[s.Check] = s.Check.ID()
-		}
+	type keyed struct {
+		id   deadyet.CheckID
+		span deadyet.Span
 	}
-	slices.SortStableFunc(spans, func(a, b deadyet.Span) int {
-		return cmp.Or(cmp.Compare(ids[a.Check], ids[b.Check]), compare(a.Since, b.Since))
+	sorted := make([]keyed, len(spans))
+	for i, s := range spans {
+		id, ok := ids[s.Check]
+		if !ok {
+			id = s.Check.ID()
+			ids[s.Check] = id
+		}
+		sorted[i] = keyed{id, s}
+	}
+	slices.SortStableFunc(sorted, func(a, b keyed) int {
+		return cmp.Or(cmp.Compare(a.id, b.id), compare(a.span.Since, b.span.Since))
 	})
+	for i := range sorted {
+		spans[i] = sorted[i].span
+	}
 }
 
 func compare(a, b deadyet.Interval) int { return cmp.Or(a.From.Compare(b.From), a.To.Compare(b.To)) }
@@ -114,7 +125,8 @@ type said struct {
 func fold(active []*laid, i int) (now said) {
 	for _, f := range active {
 		next := f.says()
-		answered := now.fact == "" || now.outcome.Answer == deadyet.AnswerYes || now.outcome.Answer == deadyet.AnswerUnclear
+		unknown := now.fact == "" && f.fact.Until.IsZero() // what passes says nothing of what there was not
+		answered := unknown || now.outcome.Answer == deadyet.AnswerYes || now.outcome.Answer == deadyet.AnswerUnclear
 		switch a := f.fact.Answer; {
 		case a == deadyet.AnswerUnasked && now.outcome.Answer == deadyet.AnswerUnasked:
 			continue
