@@ -104,7 +104,7 @@ func TestLoadSubject_NamesEachMistake(t *testing.T) {
 		want   string
 	}{
 		{map[string]string{"rule.yaml": ""}, "rule.yaml: the file is missing"},
-		{replace("subject.yaml", "name: MSN", "nam: MSN"), "subject.yaml:1:1: name: missing\n" + `subject.yaml:2:1: nam: unknown key; want one of id, name, question, network, source, control, confirm; did you mean "name"?`},
+		{replace("subject.yaml", "name: MSN", "nam: MSN"), "subject.yaml:1:1: name: missing\n" + `subject.yaml:2:1: nam: unknown key; want one of id, name, question, network, source, control, confirm, ports; did you mean "name"?`},
 		{replace("subject.yaml", "network: official", "network: nobody"), "subject.yaml:4:10: network: there is no file networks/nobody.yaml"},
 		{replace("subject.yaml", "rounds: 3", "rounds: many"), `subject.yaml:6:19: confirm.rounds: "many": want a whole number from 1 to 100`},
 		{replace("subject.yaml", "MSNP99", "MSNP18"), "subject.yaml:5:10: control: MSNP18 is a real version; want one that never existed"},

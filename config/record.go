@@ -14,16 +14,21 @@ import (
 func (l *loader) record(s *deadyet.Subject) {
 	seen := make(map[deadyet.FactID]bool)
 	for _, name := range l.files("record", ".yaml") {
-		top := l.tree(name, false).fields("revision", "facts")
-		s.Revisions = append(s.Revisions, deadyet.Revision{File: stem(name), Number: top["revision"].numberOr(1, 1, 1_000_000)})
-		for _, item := range top["facts"].list() {
-			f, corrects := l.fact(item, *s)
-			if seen[f.ID] {
-				item.wrong("the id %q stands twice", f.ID)
-			}
-			seen[f.ID] = true
-			s.Record = append(corrected(s.Record, corrects), f)
+		readFacts(l.tree(name, false), name, s, seen)
+	}
+}
+
+// readFacts adds the facts of one file to the record.
+func readFacts(file value, name string, s *deadyet.Subject, seen map[deadyet.FactID]bool) {
+	top := file.fields("revision", "facts")
+	s.Revisions = append(s.Revisions, deadyet.Revision{File: stem(name), Number: top["revision"].numberOr(1, 1, 1_000_000)})
+	for _, item := range top["facts"].list() {
+		f, corrects := fact(item, *s)
+		if seen[f.ID] {
+			item.wrong("the id %q stands twice", f.ID)
 		}
+		seen[f.ID] = true
+		s.Record = append(corrected(s.Record, corrects), f)
 	}
 }
 
@@ -40,7 +45,7 @@ func corrected(record []deadyet.Fact, by value) []deadyet.Fact {
 	return record
 }
 
-func (l *loader) fact(v value, s deadyet.Subject) (fact deadyet.Fact, corrects value) {
+func fact(v value, s deadyet.Subject) (fact deadyet.Fact, corrects value) {
 	f := v.fields("id", "corrects", "select", "count", "answer", "stage", "failure", "block",
 		"since", "until", "inferred", "text", "aside", "source")
 	fact = deadyet.Fact{

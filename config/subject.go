@@ -103,7 +103,7 @@ func (l *loader) subject() deadyet.Subject {
 	s := deadyet.Subject{
 		Source:   f["source"].link(),
 		Versions: l.versionList(),
-		Rule:     l.rule(),
+		Rule:     readRule(l.tree("rule.yaml", false)),
 		Links:    readLinks(l.tree("links.yaml", true).fields("links")["links"]),
 		OptOut:   optOuts(l.tree("opt-out.yaml", true)),
 	}
@@ -150,8 +150,7 @@ func (l *loader) versionList() (out []deadyet.VersionInfo) {
 	return out
 }
 
-func (l *loader) rule() deadyet.Rule {
-	top := l.tree("rule.yaml", false)
+func readRule(top value) deadyet.Rule {
 	f := top.fields("reference", "half", "after", "says")
 	r := deadyet.Rule{
 		Reference: f["reference"].version(),
