@@ -52,6 +52,9 @@ func sentence(b *board, v deadyet.Verdict) string {
 	case v.Reference == 0:
 		return fmt.Sprintf("No server takes %s any more. %s %s, %s only.", ref, who, runs(b.subject, taken), wayText(ways))
 	}
+	if v.Accepting == v.Listed {
+		return fmt.Sprintf("Only %s %s; all still take something.", lower(takes(v.Reference, v.Listed, b.about())), ref)
+	}
 	return fmt.Sprintf("Only %s %s, and %d any version at all.", lower(takes(v.Reference, v.Listed, b.about())), ref, v.Accepting)
 }
 
