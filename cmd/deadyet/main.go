@@ -4,6 +4,7 @@
 //
 //	deadyet serve --live     ask the listed networks and serve the page
 //	deadyet scan HOST        ask one server, now
+//	deadyet replay           tell the past once more, as it was published
 //	deadyet demo             the same with simulated servers, without a network
 //	deadyet sim              only the simulated servers
 //	deadyet config check     read the configuration and say what is wrong
@@ -92,7 +93,7 @@ is it dead yet?`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; see '%s --help'", err, cmd.CommandPath())
 	})
-	root.AddCommand(serveCommand(std), scanCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
+	root.AddCommand(serveCommand(std), scanCommand(std), replayCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
 	return root
 }
 
