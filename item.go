@@ -98,6 +98,7 @@ type Still struct {
 	Ports    []uint16  // open at all of them
 	Versions []Version // taken by at least one
 	Roles    []Role    // of listed servers that still had all that the item took away
+	Others   int       // listed servers to which it could have happened and did not
 	Nobody   bool      // no listed server had it any more
 }
 

@@ -52,7 +52,7 @@ func (t *teller) release(gone *draft) {
 		if d.kind != deadyet.ItemOutage || !t.gone(d) {
 			continue
 		}
-		d.final = true
+		d.final = d.back.IsZero()
 		if d.held {
 			gone.changes = append(gone.changes, d.changes...)
 		}

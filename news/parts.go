@@ -72,6 +72,9 @@ func (t *teller) stillOf(d *draft, day deadyet.Day) (s deadyet.Still) {
 			continue
 		}
 		s.Nobody = false
+		if counted(g.role) {
+			s.Others += g.others
+		}
 		if !slices.Contains(s.Roles, g.role) {
 			s.Roles = append(s.Roles, g.role)
 		}

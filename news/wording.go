@@ -38,8 +38,11 @@ func (w wording) count() (n, back int) {
 // lasted is how long it took until all was back to normal.
 func (w wording) lasted() time.Duration {
 	from := w.item.At
-	if w.item.Until.IsZero() {
+	switch {
+	case w.item.Until.IsZero():
 		return 0
+	case w.item.Kind == deadyet.ItemGone:
+		from = from.Add(-w.subject.Rule.After) // it was gone before anybody could say so
 	}
 	if until := w.item.Until; until.To.Sub(until.From) == 24*time.Hour && w.item.When.To.Sub(w.item.When.From) == 24*time.Hour {
 		return until.From.Sub(w.item.When.From) // days
@@ -196,19 +199,18 @@ func (w wording) usedVersions() string {
 	return strings.Join(out, " ")
 }
 
-// others says how many servers of the same places still answer.
+// others says how many servers still answer.
 func (w wording) others() string {
-	n := 0
-	for _, p := range w.item.Parts {
-		n += p.Of - p.Count
-	}
+	n := w.item.Still.Others
 	switch {
 	case n == 0 || !w.item.Until.IsZero():
 		return ""
+	case w.item.Final:
+		return w.say("others then", map[string]string{"others": w.counting(n, "other")})
 	case n == 1:
 		return w.say("other", nil)
 	}
-	return w.say("others", map[string]string{"others": w.number(n) + " others"})
+	return w.say("others", map[string]string{"others": w.counting(n, "other")})
 }
 
 // mains says how many of those that came or went are front doors.

@@ -1,0 +1,307 @@
+package news_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"deadyet"
+	"deadyet/history"
+	"deadyet/news"
+	"deadyet/verdict"
+)
+
+const (
+	yes    = deadyet.AnswerYes
+	no     = deadyet.AnswerNo
+	silent = deadyet.AnswerSilent
+)
+
+var began = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+
+// hour is the moment of the round that began h hours after the first.
+func hour(h float64) time.Time { return began.Add(time.Duration(h * float64(time.Hour))) }
+
+func day(s string) deadyet.Day {
+	d, err := deadyet.ParseDay(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+// fleet is a subject with one network: in each region one main server and a
+// number of internal ones, ports 80 and 443, and two versions at the latter.
+func fleet(internal int, regions ...deadyet.Region) deadyet.Subject {
+	n := deadyet.Network{ID: "net", Name: "Network", Interval: time.Hour, ConnectionsPerDay: 1000, Ask: []deadyet.Ask{
+		{Kind: deadyet.KindPort, Transport: deadyet.TransportHTTP, Port: 80},
+		{Kind: deadyet.KindMSNP, Transport: deadyet.TransportHTTPS, Port: 443, Versions: []deadyet.Version{"MSNP18", "MSNP21"}},
+	}}
+	for _, r := range regions {
+		for i := range internal + 1 {
+			role := deadyet.RoleInternal
+			if i == 0 {
+				role = deadyet.RoleMain
+			}
+			n.Servers = append(n.Servers, deadyet.Server{
+				ID:       deadyet.MakeServerID("net", fmt.Sprintf("%s-%d", r, i)),
+				Listings: []deadyet.Listing{{Region: r, Role: role, Since: day("2026-01-01")}},
+			})
+		}
+	}
+	n.Servers = append(n.Servers, deadyet.Server{
+		ID: "net/login", Ask: []deadyet.Ask{{Kind: deadyet.KindPort, Transport: deadyet.TransportHTTPS, Port: 443}},
+		Listings: []deadyet.Listing{{Role: deadyet.RoleDependency, Since: day("2026-01-01")}},
+	})
+	return deadyet.Subject{
+		ID: "msn", Name: "MSN", Network: "net", Networks: []deadyet.Network{n},
+		Versions: []deadyet.VersionInfo{{Version: "MSNP18", Counts: true, Used: "most people"}, {Version: "MSNP21", Counts: true}},
+		Ports:    []deadyet.PortInfo{{Port: 80, Name: "HTTP"}, {Port: 443, Name: "HTTPS"}},
+		Rule:     deadyet.Rule{Reference: "MSNP18", Half: 50, After: 24 * time.Hour},
+		Confirm:  deadyet.Confirmation{Rounds: 3, After: 2 * time.Hour},
+	}
+}
+
+// tape is what was found, as spans.
+type tape struct {
+	subject deadyet.Subject
+	spans   []deadyet.Span
+}
+
+// record begins with everything answered.
+func record(s deadyet.Subject) *tape {
+	t := &tape{subject: s}
+	t.all("", "", yes, 0)
+	return t
+}
+
+// all finds an answer from hour h on at the checks of the servers and endpoints
+// whose names begin so: "bay-0", "http:80", "https:443/MSNP18".
+func (t *tape) all(server, where string, a deadyet.Answer, h float64) *tape {
+	n := t.subject.Networks[0]
+	for _, sv := range n.Servers {
+		if !strings.HasPrefix(sv.ID.Name(), server) {
+			continue
+		}
+		for _, c := range n.Checks(sv) {
+			if !strings.HasPrefix(c.Where()+"/"+string(c.Version), where) {
+				continue
+			}
+			o := deadyet.Outcome{Answer: a}
+			since := deadyet.Interval{From: hour(h - 1), To: hour(h)}
+			if h == 0 {
+				since = deadyet.At(began)
+			}
+			t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: o, Since: since})
+		}
+	}
+	return t
+}
+
+// input is everything that is known two hours after each change.
+func (t *tape) input(at float64) news.Input {
+	spans := slices.Clone(t.spans)
+	history.Sort(spans)
+	confirmed := make(map[history.Border]time.Time)
+	for _, s := range spans {
+		if !s.Since.To.Equal(began) {
+			confirmed[history.Border{Check: s.Check, At: s.Since.To}] = s.Since.To.Add(2 * time.Hour)
+		}
+	}
+	changes := history.Changes(spans, confirmed)
+	verdicts := make(map[deadyet.NetworkID][]deadyet.Verdict)
+	for _, n := range t.subject.Networks {
+		verdicts[n.ID] = verdict.History(t.subject, n, changes, hour(at))
+	}
+	return news.Input{Subject: t.subject, Changes: changes, Verdicts: verdicts, At: hour(at)}
+}
+
+// told returns the news at hour h, latest first, without the lists.
+func (t *tape) told(h float64) (lines []string) {
+	for _, i := range news.Write(t.input(h)) {
+		if i.Kind != deadyet.ItemListed && i.Kind != deadyet.ItemRetired {
+			lines = append(lines, strings.TrimSpace(string(i.Kind)+": "+i.Title+". "+i.Body))
+		}
+	}
+	return lines
+}
+
+func TestWrite(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		tape *tape
+		at   float64
+		want []string
+	}{
+		{"nothing happened", record(fleet(9, "bay")), 100, nil},
+		{"a closed port, and not the versions behind it",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5), 100,
+			[]string{"port-closed: One main bay server closed port 80 (HTTP). No main server has it open any more; internal servers still do. HTTPS (port 443) still works."}},
+		{"nothing is told before it is confirmed",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5), 6.5, nil},
+		{"a refused version where the endpoint still answers",
+			record(fleet(9, "bay")).all("bay", "https:443/MSNP18", no, 5), 100,
+			[]string{"version-rejected: No server takes MSNP18 any more. The last to refuse it were all 10 bay servers. MSNP21 is still taken there. MSNP18 was used by most people."}},
+		{"servers of one day are one item, as a person would group them",
+			record(fleet(19, "bay", "bn1", "db3")).all("bay-1", "https:443/MSNP18", no, 5).all("db3-0", "https:443/MSNP18", no, 9), 100,
+			[]string{"version-rejected: Most internal bay servers and one main db3 server refuse MSNP18. MSNP21 is still taken there. MSNP18 was used by most people."}},
+		{"an outage, and not closed ports",
+			record(fleet(9, "bay")).all("bay-3", "", silent, 5), 20,
+			[]string{"outage: One internal bay server does not answer. Nine others still answer."}},
+		{"it ends in place",
+			record(fleet(9, "bay")).all("bay-3", "", silent, 5).all("bay-3", "", yes, 15), 30,
+			[]string{"outage: One internal bay server was down for ten hours. Back to normal on 2 November 2026, after ten hours."}},
+		{"an outage grows while servers fall",
+			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1-2", "", silent, 6), 20,
+			[]string{"outage: All 10 bay servers and one internal bn1 server do not answer. Nine others still answer."}},
+		{"and no longer",
+			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1-2", "", silent, 10), 20,
+			[]string{
+				"outage: One internal bn1 server does not answer. Nine others still answer.",
+				"outage: All 10 bay servers do not answer. Ten others still answer.",
+			}},
+		{"some are back",
+			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bay-2", "", yes, 10), 20,
+			[]string{"outage: All 10 bay servers do not answer. Ten others still answer. One of them is back to normal."}},
+		{"all is down, then gone, and what fell last belongs to the end",
+			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1", "", silent, 10), 60,
+			[]string{
+				"gone: All servers are gone. All protocol versions up to MSNP21 are gone. None of the 20 servers has taken any since 2 November 2026.",
+				"outage: All 10 bay servers do not answer. Ten others still answered. They never came back.",
+			}},
+		{"what may be the end is not told before it is",
+			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1", "", silent, 10), 20,
+			[]string{"outage: All 10 bay servers do not answer. Ten others still answer."}},
+		{"it rose from the dead",
+			record(fleet(9, "bay")).all("bay", "", silent, 5).all("bay", "", yes, 60), 90,
+			[]string{
+				"resurrected: Back from the dead. It rose from the dead on 4 November 2026. All 10 servers still take MSNP18.",
+				"gone: All servers are gone. All protocol versions up to MSNP21 are gone. None of the 10 servers has taken any since 2 November 2026. It rose from the dead on 4 November 2026, after two days.",
+				"outage: All 10 bay servers were down for two days. Back to normal on 4 November 2026, after two days.",
+			}},
+		{"a port that opens again ends the item that told of its end",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "http:80", yes, 29), 100,
+			[]string{"port-closed: One main bay server had port 80 (HTTP) closed for one day. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 3 November 2026, after one day."}},
+		{"a port that was never told of opens",
+			(&tape{subject: fleet(9, "bay")}).all("", "https", yes, 0).all("", "http:80", no, 0).all("bay-0", "http:80", yes, 5), 100,
+			[]string{"port-opened: One main bay server opened port 80 (HTTP)."}},
+		{"a version that was never taken is",
+			(&tape{subject: fleet(9, "bay")}).all("", "https:443/MSNP21", no, 0).all("", "https:443/MSNP18", yes, 0).all("", "https:443/ ", yes, 0).port().all("bay", "https:443/MSNP21", yes, 5), 100,
+			[]string{"version-accepted: All 10 bay servers take MSNP21 now."}},
+		{"tries that disagree are no news",
+			record(fleet(9, "bay")).all("bay-1", "", deadyet.AnswerUnclear, 5), 100, nil},
+		{"what is no longer asked is no news",
+			record(fleet(9, "bay")).all("bay", "http:80", deadyet.AnswerUnasked, 5), 100, nil},
+		{"a dependency is down",
+			record(fleet(9, "bay")).all("login", "", silent, 5).all("login", "", yes, 25), 100,
+			[]string{"dependency-down: Login was down for 20 hours. Everybody needs it to get in, whatever they speak. Back to normal on 3 November 2026, after 20 hours."}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.tape.told(tt.at); !slices.Equal(got, tt.want) {
+				t.Errorf("got\n  %s\nwant\n  %s", strings.Join(got, "\n  "), strings.Join(tt.want, "\n  "))
+			}
+		})
+	}
+}
+
+// port answers at the port checks of 443.
+func (t *tape) port() *tape {
+	for _, sv := range t.subject.Networks[0].Servers {
+		c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: sv.ID, Transport: deadyet.TransportHTTPS, Port: 443}, Kind: deadyet.KindPort}
+		t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(began)})
+	}
+	return t
+}
+
+func TestWrite_oneEventIsOneItemWithOneName(t *testing.T) {
+	tape := record(fleet(9, "bay")).all("bay-1", "", silent, 23).all("bay-2", "", silent, 24).all("bay-3", "", silent, 25)
+	var ids []deadyet.ItemID
+	for _, at := range []float64{25, 26, 27, 30, 200} {
+		items := slices.DeleteFunc(news.Write(tape.input(at)), func(i deadyet.Item) bool { return i.Kind == deadyet.ItemListed })
+		if len(items) != 1 {
+			t.Fatalf("at hour %v: got %d items, want one that grows", at, len(items))
+		}
+		ids = append(ids, items[0].ID)
+		if n := len(items[0].Parts[0].Servers); at == 200 && n != 3 {
+			t.Errorf("got %d servers in the end, want 3", n)
+		}
+	}
+	if want := deadyet.ItemID("2026-11-02-net-outage"); slices.ContainsFunc(ids, func(id deadyet.ItemID) bool { return id != want }) {
+		t.Errorf("got %v, want %s whenever it is told", ids, want)
+	}
+}
+
+// One port of a dead server is confirmed an hour after the other: until then it
+// looks as if a port had closed.
+func TestWrite_waitsForWhatIsUnsettled(t *testing.T) {
+	tape := record(fleet(9, "bay")).all("bay-1", "https", silent, 5).all("bay-1", "http:80", silent, 6)
+	in := tape.input(7.5)
+	in.Unsettled = map[deadyet.ServerID]bool{"net/bay-1": true}
+	if items := slices.DeleteFunc(news.Write(in), func(i deadyet.Item) bool { return i.Kind == deadyet.ItemListed }); len(items) != 0 {
+		t.Errorf("told too early: %+v", items)
+	}
+	if got := tape.told(8.5); len(got) != 1 || !strings.HasPrefix(got[0], "outage") {
+		t.Errorf("got %q, want an outage alone", got)
+	}
+}
+
+func TestWrite_repurposed(t *testing.T) {
+	tape := record(fleet(9, "bay"))
+	for i := range 2 {
+		c := tape.subject.Networks[0].Checks(tape.subject.Networks[0].Servers[1])[2+i]
+		tape.spans = append(tape.spans, deadyet.Span{
+			Check: c, Outcome: deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureForeignService},
+			Since: deadyet.Interval{From: hour(4), To: hour(5)},
+		})
+	}
+	if got, want := tape.told(20), []string{"repurposed: Something else answers at one internal bay server."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestWrite_lists(t *testing.T) {
+	s := fleet(1, "bay", "bn1")
+	n := &s.Networks[0]
+	for i := range n.Servers {
+		switch l := &n.Servers[i].Listings[0]; l.Region {
+		case "bay":
+			l.Until = day("2026-11-03")
+		case "bn1":
+			l.Since = day("2026-11-03")
+		}
+	}
+	told := func() (lines []string) {
+		for _, i := range news.Write(record(s).input(200)) {
+			lines = append(lines, strings.TrimSpace(string(i.ID)+": "+i.Title+". "+i.Body))
+		}
+		return lines
+	}
+	want := []string{
+		"2026-11-03-net-listed: Two bn1 servers came onto the list. One of them is a main server.",
+		"2026-11-03-net-retired: Two bay servers were taken off the list. One of them is a main server.",
+		"2026-01-01-net-listed: Two bay servers came onto the list. One of them is a main server.",
+	}
+	if got := told(); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	n.Moves = []deadyet.Move{{From: "bay", To: "bn1", On: day("2026-11-03"), Inferred: true}}
+	want = []string{
+		"2026-11-03-net-moved: The bay servers moved to bn1. Two servers came in place of two. That the ones replaced the others is inferred: the lists changed on the same day.",
+		want[2],
+	}
+	if got := told(); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestWrite_otherNetworksAreNamed(t *testing.T) {
+	tape := record(fleet(0, ""))
+	tape.subject.Network = "another"
+	tape.subject.Networks[0].Servers[0].Listings[0].Region = ""
+	tape.all("-0", "http:80", no, 5)
+	if got, want := tape.told(20), []string{"port-closed: Network: One main server closed port 80 (HTTP). HTTPS (port 443) still works."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
