@@ -77,6 +77,10 @@ type Change struct {
 	Confirmed time.Time
 	Fact      FactID       // set when the record says so
 	Evidence  []EvidenceID // with which To began
+	// First says that From is the first answer that was measured, or that it
+	// is from the record and To is; Lasted is for how long From was found.
+	First  bool
+	Lasted time.Duration
 }
 
 // News reports whether the change can be news. The first answer ever is none,

@@ -44,7 +44,7 @@ func (in Input) network(n deadyet.Network) (items []deadyet.Item) {
 	var own []deadyet.Change
 	for _, c := range in.Changes {
 		if c.Check.Server.Network() == n.ID && !c.Confirmed.After(in.At) {
-			own = append(own, c)
+			own = append(own, t.settled(c))
 		}
 	}
 	all := strokes(own, t.settle)
@@ -62,6 +62,21 @@ func (in Input) network(n deadyet.Network) (items []deadyet.Item) {
 		}
 	}
 	return append(items, in.lists(n)...)
+}
+
+// firstLook is how many confirmation times the first answer of a check must have
+// been found before its end can be news. Nothing stands behind a first look: one
+// wrong reading makes it wrong, and putting it right is no event. The sum is in
+// docs/peace.md.
+const firstLook = 3
+
+// settled returns the change as what it is for the news: a first answer that did
+// not last was none.
+func (t *teller) settled(c deadyet.Change) deadyet.Change {
+	if c.First && c.Lasted < firstLook*t.settle {
+		c.From = deadyet.Outcome{}
+	}
+	return c
 }
 
 // name gives each item its ID: the day on which it began, its network, its

@@ -19,7 +19,10 @@ const (
 	silent = deadyet.AnswerSilent
 )
 
-var began = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+var (
+	began   = time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)
+	longAgo = began.AddDate(0, -1, 0) // when everything was first found
+)
 
 // hour is the moment of the round that began h hours after the first.
 func hour(h float64) time.Time { return began.Add(time.Duration(h * float64(time.Hour))) }
@@ -92,7 +95,7 @@ func (t *tape) all(server, where string, a deadyet.Answer, h float64) *tape {
 			o := deadyet.Outcome{Answer: a}
 			since := deadyet.Interval{From: hour(h - 1), To: hour(h)}
 			if h == 0 {
-				since = deadyet.At(began)
+				since = deadyet.At(longAgo)
 			}
 			t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: o, Since: since})
 		}
@@ -106,7 +109,7 @@ func (t *tape) input(at float64) news.Input {
 	history.Sort(spans)
 	confirmed := make(map[history.Border]time.Time)
 	for _, s := range spans {
-		if !s.Since.To.Equal(began) {
+		if !s.Since.To.Equal(longAgo) {
 			confirmed[history.Border{Check: s.Check, At: s.Since.To}] = s.Since.To.Add(2 * time.Hour)
 		}
 	}
@@ -210,7 +213,7 @@ func TestWrite(t *testing.T) {
 func (t *tape) port() *tape {
 	for _, sv := range t.subject.Networks[0].Servers {
 		c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: sv.ID, Transport: deadyet.TransportHTTPS, Port: 443}, Kind: deadyet.KindPort}
-		t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(began)})
+		t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(longAgo)})
 	}
 	return t
 }
@@ -258,6 +261,27 @@ func TestWrite_repurposed(t *testing.T) {
 	}
 	if got, want := tape.told(20), []string{"repurposed: Something else answers at one internal bay server."}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// One wrong reading at the first look of all is put right three rounds later,
+// and that is no event.
+func TestWrite_aFirstLookThatIsPutRightIsNoNews(t *testing.T) {
+	for lasted, want := range map[float64]int{3: 0, 5: 0, 8: 1} {
+		tape := record(fleet(9, "bay"))
+		c := tape.subject.Networks[0].Checks(tape.subject.Networks[0].Servers[1])[2]
+		for i := range tape.spans {
+			if tape.spans[i].Check == c {
+				tape.spans[i].Outcome.Answer = no
+			}
+		}
+		at := longAgo.Add(time.Duration(lasted * float64(time.Hour)))
+		tape.spans = append(tape.spans, deadyet.Span{
+			Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.Interval{From: at.Add(-time.Hour), To: at},
+		})
+		if got := tape.told(20); len(got) != want {
+			t.Errorf("a first answer found for %v hours: got %q, want %d items", lasted-1, got, want)
+		}
 	}
 }
 
