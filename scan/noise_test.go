@@ -55,14 +55,16 @@ func (n noise) wait() int { return int(n.rng.ExpFloat64() / -math.Log1p(-n.rate)
 
 // tally is what came out.
 type tally struct {
-	doubts   int // rounds in which a first reading was wrong at a settled check
-	findings int // of those, wrong in the end
-	false    int // changes that can be news and did not happen
-	manner   int // changes of the kind of failure only, which never are news
-	injected int
-	found    int      // of the injected, once and around the true moment
-	wide     int      // of the found, dated to more than the one hour
-	wrongs   []string // what was false or missed, for the message
+	doubts    int // rounds in which a first reading was wrong at a settled check
+	findings  int // of those, wrong in the end
+	misled    int // first looks that were wrong
+	corrected int // of those, put right before they could be news
+	false     int // changes that can be news and did not happen
+	manner    int // changes of the kind of failure only, which never are news
+	injected  int
+	found     int      // of the injected, once and around the true moment
+	wide      int      // of the found, dated to more than the one hour
+	wrongs    []string // what was false or missed, for the message
 }
 
 func (t *tally) complain(format string, args ...any) {
@@ -91,6 +93,7 @@ type life struct {
 	ahead []event                // that did not happen yet
 	open  *event                 // that happened and was not found yet
 	buf   [Tries]deadyet.Reading // one round's readings
+	first deadyet.Outcome        // of the first look, until a change
 }
 
 // settled reports whether equal findings change nothing any more, so that the
@@ -99,10 +102,30 @@ func (l *life) settled() bool {
 	return l.state.Pending == nil && l.state.Open.Outcome == outcome(&l.right)
 }
 
-// begin makes the check known: the first look ever is not part of the sum.
+// firstLook is for how long a first answer must be found before its end can be
+// news: three confirmation times, as package news has it.
+const firstLook = 3 * 2 * time.Hour
+
+// begin is the first look ever, as noisy as any other.
 func (l *life) begin() {
-	f := deadyet.Finding{Check: l.check, At: hourAt(0), Outcome: outcome(&l.right), Failure: l.right.Failure}
+	o := deadyet.Observation{Check: l.check, Readings: append(l.buf[:0], l.read(l.right))}
+	for conclude(&o, nil) {
+		o.Readings = append(o.Readings, l.read(l.right))
+	}
+	f := Agree(hourAt(0), 1, []deadyet.Observation{o})[0]
 	l.state, _, _ = history.Extend(history.State{}, f, time.Time{}, hourly)
+	l.first = f.Outcome
+	if !f.Outcome.SameNews(outcome(&l.right)) {
+		l.misled++
+	}
+}
+
+// corrects reports whether the change ends a first answer that did not last,
+// which is no news.
+func (l *life) corrects(c deadyet.Change) bool {
+	first := l.first == c.From && c.When.From.Sub(hourAt(0)) < firstLook
+	l.first = deadyet.Outcome{}
+	return first
 }
 
 // live runs the rounds that matter, after the one at hour 0.
@@ -174,6 +197,8 @@ func (l *life) changed(c deadyet.Change) {
 	switch {
 	case !c.News():
 		l.manner++
+	case l.corrects(c):
+		l.corrected++
 	case e == nil || !c.From.SameNews(outcome(&e.from)) || !c.To.SameNews(outcome(&e.to)):
 		l.false++
 		l.complain("%s: %v to %v in %v did not happen", c.Check.ID(), c.From, c.To, c.When)

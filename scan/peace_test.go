@@ -30,6 +30,9 @@ func peaceful(tb testing.TB, seed uint64, hours int, t tally) {
 	doubts := fleetChecks * float64(hours) * loss
 	near("wrong first readings", t.doubts, doubts)
 	near("wrong findings", t.findings, doubts*loss*loss)
+	if t.misled == 0 || t.corrected != t.misled {
+		tb.Fatalf("seed %d: %d first looks were wrong, and %d were put right in time", seed, t.misled, t.corrected)
+	}
 }
 
 func TestPeace_thirtyDays(t *testing.T) {
@@ -53,6 +56,7 @@ func BenchmarkPeace_tenYears(b *testing.B) {
 		t := watch(seed, loss, tenYears, 1000)
 		b.ReportMetric(float64(t.doubts), "wrong-first-readings")
 		b.ReportMetric(float64(t.findings), "wrong-findings")
+		b.ReportMetric(float64(t.misled), "wrong-first-looks")
 		b.ReportMetric(float64(t.false), "false-changes")
 		b.ReportMetric(float64(t.manner), "changes-of-kind")
 		b.ReportMetric(float64(t.injected), "injected")
