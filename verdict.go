@@ -39,10 +39,11 @@ type Rule struct {
 // network has one of its own, reached by the same rule.
 type Verdict struct {
 	Word      Word
-	Says      string   // the rule's text for Word
-	Reason    string   // one line why
-	Reasons   []Reason // the same as data
-	Since     Interval // when the word became true; zero if not known
+	Says      string    // the rule's text for Word
+	Reason    string    // one line why
+	Reasons   []Reason  // the same as data
+	Since     Interval  // when the word became true; zero if not known
+	At        time.Time // the same as the moment from which it is told
 	Published time.Time
 	Facts     []FactID // of the record on which it rests; empty when it was measured
 

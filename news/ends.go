@@ -31,8 +31,8 @@ func (t *teller) ends(verdicts []deadyet.Verdict) {
 
 // end begins a draft about the whole fleet.
 func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
-	d := &draft{kind: k, began: v.Since.From, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, reason: v.Reason}
-	day := deadyet.DayOf(v.Since.From)
+	d := &draft{kind: k, began: v.At, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, reason: v.Reason}
+	day := deadyet.DayOf(v.At)
 	for _, sv := range t.world.network.Servers {
 		l, ok := t.world.listed(sv, day)
 		if !ok || !counted(l.Role) && (l.Role != deadyet.RoleEntry || t.world.inner) {

@@ -153,7 +153,7 @@ func (f *follower) say(w deadyet.Word, m moment) {
 	}
 	before := f.now()
 	v := f.verdict(w, m.at)
-	v.Since, v.Published = m.when, m.published
+	v.Since, v.At, v.Published = m.when, m.at, m.published
 	if before == deadyet.WordYes && w != deadyet.WordUnknown {
 		v.Reasons = append(v.Reasons, deadyet.Reason{Kind: deadyet.ReasonRisen, Since: m.when})
 	}

@@ -17,14 +17,14 @@ func Judge(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at ti
 		last = said[len(said)-1]
 	}
 	v := b.verdict(last.Word, at)
-	v.Since, v.Published, v.Facts = last.Since, last.Published, b.facts()
+	v.Since, v.At, v.Published, v.Facts = last.Since, last.At, last.Published, b.facts()
 	for _, r := range last.Reasons {
 		if r.Kind == deadyet.ReasonRisen {
 			v.Reasons = append(v.Reasons, r)
 		}
 	}
 	if down && v.Listed > 0 && v.Accepting == 0 && len(v.Facts) == 0 {
-		v.Word, v.Since, v.Says = deadyet.WordUnknown, deadyet.Interval{}, s.Rule.Says[deadyet.WordUnknown]
+		v.Word, v.Since, v.At, v.Says = deadyet.WordUnknown, deadyet.Interval{}, time.Time{}, s.Rule.Says[deadyet.WordUnknown]
 	}
 	v.Reason = reason(b, v)
 	return v

@@ -210,13 +210,13 @@ func (f *replayFlags) verdictLines(s deadyet.Subject, l *ledger.Ledger, r ledger
 		}
 		opened := false
 		for _, v := range r.Verdicts[n.ID] {
-			switch began := v.Since.From; {
+			switch began := v.At; {
 			case began.After(w.since) && began.Before(w.until):
 				add(v)
 			case !began.After(w.since) && !opened:
 				opened = true
 				v = l.VerdictAt(n, w.since)
-				v.Since, v.Published = deadyet.At(w.since), w.since
+				v.At, v.Published = w.since, w.since
 				add(v)
 			}
 		}

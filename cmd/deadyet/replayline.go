@@ -66,7 +66,7 @@ var words = map[deadyet.Word]string{
 
 func verdictLineOf(v deadyet.Verdict) replayLine {
 	return replayLine{
-		Type: typeVerdict, At: v.Since.From, Published: later(v.Published, v.Since.From),
+		Type: typeVerdict, At: v.At, Published: later(v.Published, v.At),
 		Word: words[v.Word], Line: v.Reason, Reasons: v.Reasons,
 	}
 }
