@@ -223,11 +223,14 @@ func TestRule_SaysEveryWord(t *testing.T) {
 func TestTexts_AllArePresent(t *testing.T) {
 	s := load(t)
 	for _, name := range []string{
-		"meant", "situation", "clients", "why", "reference", "faq", "affiliation", "source", "credit", "manners",
+		"meant", "background", "clients", "why", "reference", "faq", "affiliation", "source", "credit", "manners",
 	} {
 		if text := s.Text(name); text.Title == "" || len(text.Body) < 200 {
 			t.Errorf("the text %s is missing or nearly empty", name)
 		}
+	}
+	if text := s.Text("situation"); text.Body != "" {
+		t.Errorf("%s takes the place of what the page writes of the present", text.File)
 	}
 	if got := strings.Count("\n"+s.Text("faq").Body, "\n## "); got < 8 {
 		t.Errorf("the FAQ has %d questions, want at least 8", got)
