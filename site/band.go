@@ -27,12 +27,16 @@ type bandKey struct {
 	answer   deadyet.Answer
 	stage    deadyet.Stage
 	recorded bool
+	vague    deadyet.FactID
 	pending  deadyet.Answer
 	dissent  bool
 }
 
-func keyOf(st *deadyet.State) bandKey {
+func (s *Site) keyOf(st *deadyet.State) bandKey {
 	k := bandKey{answer: st.Answer(), recorded: st.Span.Recorded()}
+	if f, ok := s.vague(st.Span); ok {
+		k.vague = f.ID
+	}
 	if k.answer == deadyet.AnswerYes {
 		k.stage = st.Span.Outcome.Stage
 	}
@@ -44,9 +48,9 @@ func keyOf(st *deadyet.State) bandKey {
 
 // bandsOf groups the versions of one endpoint, given in the order of the
 // columns.
-func bandsOf(states []*deadyet.State) (out []band) {
+func (s *Site) bandsOf(states []*deadyet.State) (out []band) {
 	for i, st := range states {
-		if i == 0 || keyOf(st) != keyOf(states[i-1]) {
+		if i == 0 || s.keyOf(st) != s.keyOf(states[i-1]) {
 			out = append(out, band{})
 		}
 		b := &out[len(out)-1]
@@ -56,13 +60,16 @@ func bandsOf(states []*deadyet.State) (out []band) {
 	return out
 }
 
-// cell shows a band, naming its versions as runs of the given order. The link
-// goes to the endpoint on the server's page.
-func (b band) cell(page string, order []deadyet.Version) cell {
+// bandCell shows a band, naming its versions as runs of the subject's order. The
+// link goes to the endpoint on the server's page.
+func (s *Site) bandCell(b band, page string) cell {
 	first := b.states[0]
-	c := answerCell(first, page)
-	c.Text += " " + ranges(order, b.versions)
+	c := s.answerCell(first, page)
+	c.Text += " " + ranges(s.columns, b.versions)
 	c.Title = b.title()
+	if f, ok := s.vague(first.Span); ok {
+		c.Title = vagueText(f) + "; " + c.Title
+	}
 	if n := len(b.states); n > 1 {
 		c.Span = strconv.Itoa(n)
 	}
@@ -70,13 +77,18 @@ func (b band) cell(page string, order []deadyet.Version) cell {
 }
 
 // answerCell shows one check, without naming its version.
-func answerCell(st *deadyet.State, page string) cell {
+func (s *Site) answerCell(st *deadyet.State, page string) cell {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
 	c := cell{Class: class(o, versioned), Text: says(o, versioned), Title: titleOf(st.Span.Outcome.Failure, st.Span.Since), Now: pendingText(st.Pending)}
 	if st.Span.Recorded() {
 		c.Class += " recorded"
 		c.Text += " †"
+	}
+	if f, ok := s.vague(st.Span); ok {
+		c.Class += " vague"
+		c.Text = vagueMark + nbsp + c.Text
+		c.Title = vagueText(f) + "; " + c.Title
 	}
 	if !st.Span.Since.IsZero() || st.Pending != nil {
 		c.Href = page + "#" + endpointAnchor(st.Check.Endpoint)

@@ -22,7 +22,7 @@ func moment(t time.Time) stamp {
 		return stamp{}
 	}
 	t = t.UTC()
-	if t.Equal(deadyet.DayOf(t).Start()) {
+	if midnight(t) {
 		return stamp{t.Format(dayForm), t.Format(time.DateOnly)}
 	}
 	return stamp{t.Format(momentForm), t.Format(time.RFC3339)}
@@ -84,6 +84,10 @@ func between(lead string, i deadyet.Interval) when {
 		return when{Lead: lead, From: f}
 	}
 	w := when{Lead: lead + "some time between ", From: exactMoment(i.From), Mid: " and ", To: exactMoment(i.To)}
+	if midnight(i.From) && midnight(i.To) { // days of which the hours are not known
+		w.From, w.To = moment(i.From), dayStamp(deadyet.DayOf(i.To.Add(-1)))
+		return w
+	}
 	if f, t := deadyet.DayOf(i.From), deadyet.DayOf(i.To); f == t {
 		w.From.Text = i.From.UTC().Format(clockForm)
 		w.To.Text = i.To.UTC().Format(clockForm)
@@ -91,6 +95,8 @@ func between(lead string, i deadyet.Interval) when {
 	}
 	return w
 }
+
+func midnight(t time.Time) bool { return t.Equal(deadyet.DayOf(t).Start()) }
 
 // sinceDay is the shortest way to say since when: to the day.
 func sinceDay(i deadyet.Interval) string {

@@ -14,7 +14,7 @@ import (
 const transcriptsShown = 12
 
 func (s *Site) endpointView(e deadyet.Endpoint, states []*deadyet.State) endpointView {
-	v := endpointView{ID: endpointAnchor(e), Where: string(e.Transport) + ", port " + strconv.Itoa(int(e.Port))}
+	v := endpointView{ID: endpointAnchor(e), Where: clean(string(e.Transport)) + ", port " + strconv.Itoa(int(e.Port))}
 	var kept []deadyet.EvidenceID
 	for _, st := range states {
 		v.Checks = append(v.Checks, s.checkView(st))
@@ -52,7 +52,7 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 		Stage: stageText(st.Span), Failure: failureText(failureOf(st.Span)),
 		Since: inWords("", st.Span.Since), Asked: exactMoment(st.Asked),
 		Votes: votesText(st.Span.Votes), Controls: controlsText(st.Span.Notes.Controls),
-		Notes: notesOf(st), Now: pendingText(st.Pending),
+		Notes: s.notesOf(st), Now: pendingText(st.Pending),
 	}
 	if versioned {
 		v.Asks = clean(string(st.Check.Version))
@@ -60,6 +60,10 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 	if st.Span.Recorded() {
 		v.Class += " recorded"
 		v.Answer += " †"
+	}
+	if _, ok := s.vague(st.Span); ok {
+		v.Class += " vague"
+		v.Answer = vagueMark + nbsp + v.Answer
 	}
 	if f := failureText(st.Unasked); f != "" {
 		v.Now = "Not asked in the last round: " + f
@@ -111,8 +115,11 @@ func controlsText(c deadyet.Controls) string {
 }
 
 // notesOf says what a finding says beside its outcome.
-func notesOf(st *deadyet.State) (out []string) {
+func (s *Site) notesOf(st *deadyet.State) (out []string) {
 	n := st.Span.Notes
+	if f, ok := s.vague(st.Span); ok {
+		out = append(out, vagueText(f)+".")
+	}
 	if n.IgnoresOffer {
 		out = append(out, "Ignores the offer: it answers with versions that were not offered.")
 	}
@@ -126,8 +133,31 @@ func notesOf(st *deadyet.State) (out []string) {
 	if n.Fingerprint != "" {
 		out = append(out, "Says of itself: "+clean(n.Fingerprint))
 	}
+	if f := flapText(st.Flap); f != "" {
+		out = append(out, f)
+	}
 	if !st.Due && !st.Asked.IsZero() {
 		out = append(out, "Not asked any more.")
 	}
 	return out
+}
+
+// flapText says when a check was found otherwise now and then, and never for
+// long enough to count as a change.
+func flapText(f deadyet.Flap) string {
+	if f.Runs == 0 {
+		return ""
+	}
+	from, to := exactMoment(f.Since).Text, exactMoment(f.Until).Text
+	if from == to {
+		return "Found otherwise " + times(f.Runs) + " on " + from + ", too short to count."
+	}
+	return "Found otherwise " + times(f.Runs) + " between " + from + " and " + to + ", each time too short to count."
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return plural(n, "time")
 }

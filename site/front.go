@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,10 +29,11 @@ type frontView struct {
 	Verdict   verdictView
 	Lines     []lineView
 	Sections  []textView // those before the news
-	News      []newsView
+	News      *newsSection
 	Fleets    []fleetView
 	Legend    []legendView
 	Recorded  bool
+	Vague     bool // the record knows of some facts for a share of servers only
 	Rule      ruleView
 	Reference *textView
 	Versions  []versionView
@@ -55,10 +57,11 @@ func (s *Site) frontView() frontView {
 	v := frontView{
 		frame:   s.frame("", ""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
-		Sections: s.texts("meant", "situation", "clients"),
-		News:     s.newsViews(), Fleets: s.fleetViews(),
+		Sections: s.sections(),
+		News:     s.newsSection(), Fleets: s.fleetViews(),
 		Legend: legend(), Recorded: len(sub.Record) > 0,
-		Rule: s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
+		Vague: slices.ContainsFunc(sub.Record, deadyet.Fact.Vague),
+		Rule:  s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
 		Links: linkViews(sub.Links),
 		Last:  s.texts("why", "faq", "manners", "credit", "source", "affiliation"),
 	}
@@ -81,6 +84,17 @@ func (s *Site) frame(title, root string) frame {
 		f.Down = &down
 	}
 	return f
+}
+
+// sections are the texts before the news. How things stand is told by the
+// edition, by the program or by a person.
+func (s *Site) sections() []textView {
+	out := s.texts("meant")
+	if t := s.edition.Situation; t.Body != "" {
+		t.Name = "situation"
+		out = append(out, s.textView(t))
+	}
+	return append(out, s.texts("background", "clients")...)
 }
 
 func (s *Site) texts(names ...string) (out []textView) {

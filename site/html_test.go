@@ -73,7 +73,7 @@ func checkHTML(page []byte) (wrong []string) {
 func TestPages_AreWellFormed(t *testing.T) {
 	for name, e := range map[string]deadyet.Edition{
 		"a small edition": sitetest.Small(), "a fleet": sitetest.Fleet(12), "a hostile edition": sitetest.Hostile(),
-		"next to nothing": {Subject: deadyet.Subject{Question: "?"}},
+		"a long history": sitetest.Yearbook(12, 30), "next to nothing": {Subject: deadyet.Subject{Question: "?"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := mustSite(t, e)

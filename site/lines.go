@@ -12,6 +12,7 @@ import (
 // lineView is a network's line near the top of the page.
 type lineView struct {
 	Name     string
+	Alive    string // the network's own verdict in small words
 	Href     string // of its tables
 	Site     string
 	Class    string
@@ -43,7 +44,7 @@ func (s *Site) lineViews() (out []lineView) {
 
 func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	v := lineView{
-		Name: clean(n.Name), Href: "#servers-" + anchor(string(n.ID)), Site: webLink(n.Site),
+		Name: clean(n.Name), Alive: aliveText(l.Verdict), Href: "#servers-" + anchor(string(n.ID)), Site: webLink(n.Site),
 		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + nbsp + l.Answer.String(),
 		At: exactMoment(l.LastAsked), Note: markdownLine(n.Note),
 	}
@@ -154,7 +155,7 @@ func wayText(sv deadyet.Server, es []deadyet.Endpoint) string {
 		}
 		s += strconv.Itoa(int(e.Port))
 		if e.Transport != deadyet.TransportTCP {
-			s += " (" + string(e.Transport) + ")"
+			s += " (" + clean(string(e.Transport)) + ")"
 		}
 	}
 	return s

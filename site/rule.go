@@ -14,6 +14,8 @@ type ruleView struct {
 	Rows  []ruleRow
 	Now   string
 	Last  stamp
+	// Answers is the history of the verdict.
+	Answers *answersView
 }
 
 // ruleRow is one possible answer.
@@ -32,7 +34,7 @@ func (s *Site) ruleView() ruleView {
 		Intro: fmt.Sprintf("The question means the network %s, and of its listed servers all main and internal ones, at any port.", clean(name)),
 		Now: fmt.Sprintf("Now: of %s that count, %d take %s and %d take any version that counts.",
 			plural(v.Listed, "listed server"), v.Reference, clean(string(sub.Rule.Reference)), v.Accepting),
-		Last: exactMoment(v.LastYes),
+		Last: exactMoment(v.LastYes), Answers: s.answersView(),
 	}
 	for _, w := range deadyet.Words() {
 		if says := sub.Rule.Says[w]; says != "" {

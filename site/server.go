@@ -22,6 +22,8 @@ type serverView struct {
 	LastAsked stamp
 	Endpoints []endpointView
 	Facts     []factView
+	Revision  string // of the record's files
+	News      []mentionView
 	API       string
 }
 
@@ -54,26 +56,19 @@ type checkView struct {
 	Now      string
 }
 
-// factView is something that the record says.
-type factView struct {
-	Text   string
-	Since  when
-	Until  when
-	Source *sourceView
-	// Inferred: nobody wrote it down; it follows from what was.
-	Inferred bool
-}
-
-func (s *Site) serverView(n deadyet.Network, sv deadyet.Server) serverView {
-	root := "../../"
+func (s *Site) serverView(p place) serverView {
+	n, sv, root := p.network, p.server, "../../"
 	v := serverView{
 		frame: s.frame("", root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
 		Tables:  root + "#servers-" + anchor(string(n.ID)),
-		Address: clean(sv.Address), Presents: clean(sv.Presents()),
-		API: root + "api/v1/" + strings.Replace(serverLink(sv.ID), "server/", "servers/", 1),
+		Address: clean(sv.Address),
+		API:     root + "api/v1/" + strings.Replace(serverLink(sv.ID), "server/", "servers/", 1),
 	}
 	v.Title = v.Name + " (" + v.Network + ") · " + v.Question
 	v.Description = "What " + v.Name + " of " + v.Network + " answers at each port, to each version, and since when."
+	if !p.stray {
+		v.Presents = clean(sv.Presents())
+	}
 	if !n.Closed.IsZero() {
 		v.Closed = closedNote(n)
 	}
@@ -84,6 +79,7 @@ func (s *Site) serverView(n deadyet.Network, sv deadyet.Server) serverView {
 		v.Listings = append(v.Listings, listingView{clean(string(l.Region)), roleWord(l.Role), dayStamp(l.Since), dayStamp(l.Until)})
 	}
 	s.addChecks(&v, n, sv)
+	v.Revision, v.News = s.revisionText(n.ID), s.mentions(sv.ID)
 	return v
 }
 
@@ -128,15 +124,4 @@ func (s *Site) statesOf(n deadyet.Network, sv deadyet.Server) (out []*deadyet.St
 		}
 	}
 	return out
-}
-
-func (s *Site) factView(id deadyet.FactID) factView {
-	f, ok := s.facts[id]
-	if !ok {
-		return factView{Text: "A fact that the record does not hold any more: " + clean(string(id))}
-	}
-	return factView{
-		Text: clean(f.Text), Since: inWords("from ", f.Since), Until: inWords("until ", f.Until),
-		Source: sourceOf(f.Source), Inferred: f.Inferred,
-	}
 }

@@ -33,6 +33,7 @@ type Site struct {
 	states  map[deadyet.Check]*deadyet.State      // into the edition
 	asked   map[deadyet.ServerID][]*deadyet.State // in the edition's order
 	facts   map[deadyet.FactID]deadyet.Fact
+	places  []place // the servers that have pages
 	columns []deadyet.Version
 	look    *template.Template
 	style   string // name of the style sheet, with its hash
@@ -74,6 +75,7 @@ func index(e deadyet.Edition) *Site {
 		asked:   make(map[deadyet.ServerID][]*deadyet.State),
 		facts:   make(map[deadyet.FactID]deadyet.Fact, len(e.Subject.Record)),
 		pages:   make(map[string]maker),
+		places:  placesOf(e),
 	}
 	for i := range e.States {
 		st := &e.States[i]
@@ -113,7 +115,7 @@ func (s *Site) Page(path string) (Page, error) {
 	return m()
 }
 
-// Server makes the page of a server; ok is false when the subject has no such
+// Server makes the page of a server; ok is false when nothing is known of such a
 // server or its page can't be made.
 func (s *Site) Server(id deadyet.ServerID) (body []byte, ok bool) {
 	p, err := s.Page(serverPath(id))
@@ -136,14 +138,12 @@ func (s *Site) Stylesheet() (path string, css []byte) {
 }
 
 func (s *Site) addServers() {
-	for _, n := range s.edition.Subject.Networks {
-		for _, sv := range n.Servers {
-			path := serverPath(sv.ID)
-			s.add(path, func() (Page, error) {
-				body, err := s.render("server", s.serverView(n, sv))
-				return Page{Path: path, Type: typeHTML, Body: body}, err
-			})
-		}
+	for _, p := range s.places {
+		path := serverPath(p.server.ID)
+		s.add(path, func() (Page, error) {
+			body, err := s.render("server", s.serverView(p))
+			return Page{Path: path, Type: typeHTML, Body: body}, err
+		})
 	}
 }
 

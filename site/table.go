@@ -81,11 +81,17 @@ func (s *Site) fleetViews() (out []fleetView) {
 	for _, n := range s.edition.Subject.Networks {
 		out = append(out, s.fleetView(n))
 	}
+	for _, n := range s.strayNetworks() {
+		f := s.fleetView(n)
+		f.Notes = []string{"This network is not in the configuration any more. What was found there is kept."}
+		out = append(out, f)
+	}
 	return out
 }
 
 func (s *Site) fleetView(n deadyet.Network) fleetView {
 	now, former := s.listedOn(n)
+	former = append(former, s.straysOf(n.ID)...)
 	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name)}
 	if !n.Closed.IsZero() {
 		f.Notes = append(f.Notes, closedNote(n))
@@ -218,8 +224,8 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 			asked[c.Version] = c
 		}
 	}
-	r := rowView{Where: e.Where()}
-	r.Cells = append(r.Cells, answerCell(s.state(asked[""]), page))
+	r := rowView{Where: clean(e.Where())}
+	r.Cells = append(r.Cells, s.answerCell(s.state(asked[""]), page))
 	states := make([]*deadyet.State, len(columns))
 	for i, v := range columns {
 		c, ok := asked[v]
@@ -228,8 +234,8 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 		}
 		states[i] = s.state(c)
 	}
-	for _, b := range bandsOf(states) {
-		r.Cells = append(r.Cells, b.cell(page, s.columns))
+	for _, b := range s.bandsOf(states) {
+		r.Cells = append(r.Cells, s.bandCell(b, page))
 	}
 	return r
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
 	"strings"
 
@@ -30,7 +29,12 @@ func (s *Site) textNamed(name string) *textView {
 	if t.Body == "" {
 		return nil
 	}
-	return &textView{ID: name, Title: clean(t.Title), HTML: markdown(t.Body, 3), Edit: s.editLink(t.File)}
+	v := s.textView(t)
+	return &v
+}
+
+func (s *Site) textView(t deadyet.Text) textView {
+	return textView{ID: t.Name, Title: clean(t.Title), HTML: markdown(t.Body, 3), Edit: s.editLink(t.File)}
 }
 
 // editLink points at a file of the project. The form is the one that the
@@ -164,31 +168,6 @@ func linkViews(links []deadyet.Link) (out []linkView) {
 		}
 		if l.Note != "" {
 			v.Note = markdownLine(l.Note)
-		}
-		out = append(out, v)
-	}
-	return out
-}
-
-// newsView is one item of news.
-type newsView struct {
-	ID     string
-	At     stamp
-	Title  string
-	Pinned bool
-	By     string
-	HTML   template.HTML
-	Links  []linkView
-}
-
-func (s *Site) newsViews() (out []newsView) {
-	for _, i := range s.edition.Items {
-		v := newsView{
-			ID: "news-" + anchor(string(i.ID)), At: moment(i.At), Title: clean(i.Title),
-			Pinned: i.Pinned, HTML: markdown(i.Body, 4), Links: linkViews(i.Links),
-		}
-		if i.By != "" {
-			v.By = fmt.Sprintf("by %s", clean(i.By))
 		}
 		out = append(out, v)
 	}

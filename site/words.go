@@ -67,6 +67,7 @@ func failureText(f deadyet.Failure) string {
 var roleWords = map[deadyet.Role]string{
 	deadyet.RoleMain:       "main: a front door",
 	deadyet.RoleInternal:   "internal: reached by redirects",
+	deadyet.RoleEntry:      "entry: the public name, which leads to the main servers",
 	deadyet.RoleDependency: "dependency: needed by everybody, but no messenger server",
 }
 

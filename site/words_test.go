@@ -28,12 +28,13 @@ func TestFailureSentences_AreComplete(t *testing.T) {
 // Every answer at every stage has its mark and its word, and only a yes to a
 // version names its stage.
 func TestCell_OfEveryAnswerAndStage(t *testing.T) {
+	plain := index(deadyet.Edition{})
 	for _, a := range deadyet.Answers() {
 		for st := deadyet.StageNone; st <= deadyet.StageMessage; st++ {
 			for _, v := range []deadyet.Version{"", "MSNP18"} {
 				s := &deadyet.State{Check: deadyet.Check{Version: v}}
 				s.Span.Outcome = deadyet.Outcome{Answer: a, Stage: st}
-				c := answerCell(s, "x")
+				c := plain.answerCell(s, "x")
 				if !strings.HasPrefix(c.Text, a.Mark()+nbsp+a.String()) {
 					t.Errorf("%s at %s: got %q", a, st, c.Text)
 				}
@@ -63,8 +64,10 @@ func TestBands_JoinWhatIsEqual(t *testing.T) {
 	order := []deadyet.Version{"MSNP2", "MSNP3", "MSNP4", "MSNP5", "MSNP5.5", "MSNP6", "MSNP7", "MSNP8"}
 	states[6].Pending = &deadyet.Pending{Outcome: no}
 	var got []string
-	for _, b := range bandsOf(states) {
-		c := b.cell("p", order)
+	s := index(deadyet.Edition{})
+	s.columns = order
+	for _, b := range s.bandsOf(states) {
+		c := s.bandCell(b, "p")
 		got = append(got, strings.ReplaceAll(c.Text, nbsp, " ")+"|"+c.Span+"|"+c.Now)
 	}
 	want := []string{
@@ -115,6 +118,7 @@ func TestWhen_SaysHowSureItIs(t *testing.T) {
 		{"since 24 November 2026, 10:00 UTC", deadyet.Interval{From: a, To: a.Add(9 * time.Second)}},
 		{"since some time between 10:00 UTC and 10:30 UTC on 24 November 2026", deadyet.Interval{From: a, To: b}},
 		{"since some time between 19 May 2017, 00:00 UTC and 24 November 2026, 10:00 UTC", deadyet.Interval{From: day, To: a}},
+		{"since some time between 19 May 2017 and 9 June 2017", deadyet.Interval{From: day, To: day.Add(22 * 24 * time.Hour)}},
 		{"since 24 November 2026, 10:00 UTC or earlier", deadyet.Interval{To: a}},
 		{"since 24 November 2026, 10:00 UTC or later", deadyet.Interval{From: a}},
 	} {

@@ -18,14 +18,12 @@ func Small() deadyet.Edition {
 	s := subject()
 	e := deadyet.Edition{
 		ID: "0f1e2d3c4b5a69788796a5b4c3d2e1f0", At: noon, Subject: s, Live: true, Vantage: "home",
-		Verdict: deadyet.Verdict{
-			Word: deadyet.WordYes, Says: "YES", Reason: "None of the 14 servers takes any version any more.",
-			Since: gone().Since, Facts: []deadyet.FactID{"gone"}, Listed: 14,
-		},
+		Verdict: now(), Verdicts: verdicts(),
+		Situation: deadyet.Text{Name: "situation", Title: "The present situation", Body: "None of the 14 servers takes *any* version any more. It lives on: Contoso takes MSNP2 to MSNP18."},
 		Lines: []deadyet.Line{
-			{Network: "northwind", Answer: deadyet.AnswerSilent, Servers: 14, Recorded: true},
-			{Network: "contoso", Answer: deadyet.AnswerYes, Versions: append(between(2, 18), "MSNP21"), Servers: 2, Answering: 1, LastRound: 7, LastAsked: noon.Add(-time.Hour)},
-			{Network: "fabrikam", Servers: 1},
+			{Network: "northwind", Answer: deadyet.AnswerSilent, Servers: 14, Recorded: true, Verdict: now()},
+			{Network: "contoso", Answer: deadyet.AnswerYes, Versions: append(between(2, 18), "MSNP21"), Servers: 2, Answering: 1, LastRound: 7, LastAsked: noon.Add(-time.Hour), Verdict: risen()},
+			{Network: "fabrikam", Servers: 1, Verdict: deadyet.Verdict{Word: deadyet.WordUnknown, Says: "CAN’T TELL", Reason: "No server was asked yet."}},
 		},
 		Items: items(), Rounds: rounds(), Evidence: evidence(),
 	}
@@ -34,7 +32,35 @@ func Small() deadyet.Edition {
 			e.States = append(e.States, recorded(c))
 		}
 	}
-	return withContoso(e)
+	return withStrays(withContoso(e))
+}
+
+// withStrays adds findings of servers that the configuration does not hold any
+// more: one of a network that it holds, one of another.
+func withStrays(e deadyet.Edition) deadyet.Edition {
+	for _, id := range []deadyet.ServerID{"contoso/old.contoso.example", "tailspin/192.0.2.250"} {
+		at := deadyet.Endpoint{Server: id, Transport: deadyet.TransportTCP, Port: 1863}
+		for _, c := range []deadyet.Check{{Endpoint: at, Kind: deadyet.KindPort}, {Endpoint: at, Kind: deadyet.KindMSNP, Version: "MSNP18"}} {
+			st := measured(c, deadyet.AnswerUnasked, 0, deadyet.Failure{}, noon.Add(-90*24*time.Hour))
+			st.Due = false
+			e.States = append(e.States, st)
+		}
+	}
+	return e
+}
+
+// risen is the verdict of a network that was dead.
+func risen() deadyet.Verdict {
+	return deadyet.Verdict{
+		Word: deadyet.WordNo, Says: "NO", Reason: "It rose from the dead on 12 November 2026. 1 of the 2 servers still takes MSNP18.",
+		Reasons: []deadyet.Reason{
+			{Kind: deadyet.ReasonReference, Servers: 1, Of: 2, Versions: versions(18)},
+			{Kind: deadyet.ReasonDependency, Servers: 1, Of: 1, Names: []string{"login.contoso.example"}},
+			{Kind: deadyet.ReasonAccepting, Servers: 1, Of: 2, Versions: between(2, 18), Ways: []string{"tcp:1863"}},
+			{Kind: deadyet.ReasonRisen, Since: deadyet.At(noon.Add(-300 * time.Hour))},
+		},
+		Listed: 2, Reference: 1, Accepting: 1,
+	}
 }
 
 func rounds() []deadyet.RoundSummary {
@@ -47,8 +73,14 @@ func rounds() []deadyet.RoundSummary {
 }
 
 func recorded(c deadyet.Check) deadyet.State {
-	o := deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}
-	return deadyet.State{Check: c, Span: deadyet.Span{Check: c, Outcome: o, Since: gone().Since, Fact: "gone"}}
+	o, fact := deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}, deadyet.FactID("gone")
+	if c.Version == "MSNP24" { // all that may be meant bear the fact
+		fact, o = "refused", deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused}
+		if c.Server == deadyet.MakeServerID("northwind", address(13)) {
+			o = deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureMalformed}
+		}
+	}
+	return deadyet.State{Check: c, Span: deadyet.Span{Check: c, Outcome: o, Since: gone().Since, Fact: fact}}
 }
 
 func measured(c deadyet.Check, a deadyet.Answer, st deadyet.Stage, f deadyet.Failure, since time.Time) deadyet.State {
@@ -71,6 +103,8 @@ func withContoso(e deadyet.Edition) deadyet.Edition {
 	for i, c := range n.Checks(n.Servers[1]) {
 		e.States = append(e.States, innerServer(i, c))
 	}
+	flap := deadyet.Flap{Since: noon.Add(-50 * time.Hour), Until: noon.Add(-20 * time.Hour), Runs: 3}
+	e.States[len(e.States)-1].Flap = flap
 	for _, c := range n.Checks(n.Servers[2]) {
 		e.States = append(e.States, measured(c, deadyet.AnswerYes, deadyet.StageConnect, deadyet.Failure{}, noon.Add(-72*time.Hour)))
 	}

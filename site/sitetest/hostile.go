@@ -16,7 +16,6 @@ const Poison = `"><script>alert(1)</script><img src=x onerror=alert(2)>'` + "`{{
 func Hostile() deadyet.Edition {
 	e := Small()
 	e.Vantage = Poison
-	e.Verdict.Reason, e.Verdict.Says = Poison, Poison
 	for i := range e.Subject.Networks {
 		n := &e.Subject.Networks[i]
 		n.Name, n.Project, n.Site, n.Note = Poison, Poison, "javascript:alert(3)", Poison
@@ -30,20 +29,62 @@ func Hostile() deadyet.Edition {
 		e.Subject.Texts[i].Title, e.Subject.Texts[i].Body = Poison, Poison+"\n\n[x](javascript:alert(5)) ![y](https://elsewhere.example/y.png)\n\n<script>alert(6)</script>\n"
 	}
 	for i := range e.Items {
-		e.Items[i] = deadyet.Item{
-			ID: deadyet.ItemID(Poison) + deadyet.ItemID(e.Items[i].ID), At: noon, Title: Poison, Body: Poison, By: Poison,
-			Links: []deadyet.Link{{Text: Poison, URL: "data:text/html,x", Note: Poison}},
-		}
+		poisonItem(&e.Items[i])
 	}
-	for i := range e.Subject.Record {
-		e.Subject.Record[i].Text = Poison
-		e.Subject.Record[i].Source = deadyet.Source{Title: Poison, URL: "javascript:alert(7)"}
+	poisonRecord(&e.Subject)
+	poisonVerdict(&e.Verdict)
+	for i := range e.Verdicts {
+		poisonVerdict(&e.Verdicts[i])
 	}
+	for i := range e.Lines {
+		poisonVerdict(&e.Lines[i].Verdict)
+	}
+	e.Situation = deadyet.Text{Name: Poison, Title: Poison, Body: Poison + "\n\n<script>alert(8)</script>\n", File: Poison}
 	for i := range e.States {
 		poisonState(&e.States[i])
 	}
+	stray := deadyet.Check{Endpoint: deadyet.Endpoint{Server: "contoso/" + Poison, Transport: Poison, Port: 1}, Kind: Poison, Version: Poison}
+	e.States = append(e.States, deadyet.State{Check: stray}, deadyet.State{Check: deadyet.Check{Endpoint: deadyet.Endpoint{Server: Poison + "/x"}}})
 	e.Evidence = map[deadyet.EvidenceID]*deadyet.Transcript{1: poisonTranscript()}
 	return e
+}
+
+// poisonItem leaves the numbers of an item and poisons its words.
+func poisonItem(i *deadyet.Item) {
+	i.ID, i.Aliases = deadyet.ItemID(Poison)+i.ID, []deadyet.ItemID{Poison, deadyet.ItemID(Poison) + "2"}
+	i.Title, i.Body, i.By, i.Name, i.Reason, i.Clients = Poison, Poison, Poison, Poison, Poison, []string{Poison}
+	i.To, i.Versions = Poison, []deadyet.Version{Poison}
+	i.Links = []deadyet.Link{{Text: Poison, URL: "data:text/html,x", Note: Poison}}
+	for n := range i.Parts {
+		p := &i.Parts[n]
+		p.Region, p.Role, p.Versions = Poison, Poison, []deadyet.Version{Poison, Poison}
+		p.Servers = append(p.Servers, "contoso/"+Poison, Poison)
+	}
+	if len(i.Parts) == 0 {
+		i.Kind = Poison
+	}
+}
+
+func poisonRecord(s *deadyet.Subject) {
+	for i := range s.Record {
+		f := &s.Record[i]
+		f.Text, f.Aside, f.Block = Poison, Poison, deadyet.Block{Clients: []string{Poison}, By: Poison}
+		f.Source = deadyet.Source{Title: Poison + string(f.ID), URL: "javascript:alert(7)"}
+	}
+	for i := range s.Revisions {
+		s.Revisions[i].File = Poison
+	}
+}
+
+func poisonVerdict(v *deadyet.Verdict) {
+	v.Reason, v.Says = Poison, Poison
+	for i := range v.Reasons {
+		r := &v.Reasons[i]
+		r.Versions, r.Ways, r.Clients, r.Names = []deadyet.Version{Poison}, []string{Poison}, []string{Poison}, []string{Poison}
+	}
+	if len(v.Reasons) > 2 {
+		v.Word = deadyet.WordYesBut
+	}
 }
 
 func poisonState(st *deadyet.State) {

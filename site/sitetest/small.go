@@ -46,7 +46,7 @@ func subject() deadyet.Subject {
 		}},
 		Confirm:  deadyet.Confirmation{Rounds: 3, After: 2 * time.Hour},
 		Networks: []deadyet.Network{closed(), living(), shy()},
-		Record:   []deadyet.Fact{gone()}, Texts: texts(),
+		Record:   record(), Revisions: []deadyet.Revision{{File: "northwind", Number: 3}, {File: "other", Number: 1}}, Texts: texts(),
 		Links: []deadyet.Link{
 			{Text: "The page that came before", URL: "https://before.example/", Note: "with *its* archive"},
 			{Text: "A link that runs something", URL: "javascript:alert(1)"},
@@ -76,7 +76,7 @@ func closed() deadyet.Network {
 		Note: "The one that the question means.",
 		Ask: []deadyet.Ask{
 			{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863, Versions: versions(18, 21)},
-			{Kind: deadyet.KindMSNP, Transport: deadyet.TransportHTTPS, Port: 443, Versions: versions(18, 21, 22)},
+			{Kind: deadyet.KindMSNP, Transport: deadyet.TransportHTTPS, Port: 443, Versions: versions(18, 21, 22, 24)},
 		},
 	}
 	for i := range 14 {
@@ -133,7 +133,7 @@ func server(n deadyet.NetworkID, address string, role deadyet.Role, region deady
 
 func texts() (out []deadyet.Text) {
 	for _, t := range []struct{ name, title string }{
-		{"meant", "What is meant by MSN"}, {"situation", "The present situation"}, {"clients", "What clients work"},
+		{"meant", "What is meant by MSN"}, {"background", "How it came to this"}, {"clients", "What clients work"},
 		{"why", "Why care?"}, {"reference", "Reference"}, {"faq", "Frequently asked questions"},
 		{"affiliation", "No affiliation"}, {"source", "Source"}, {"credit", "Credit"}, {"manners", "Method and manners"},
 	} {
@@ -141,12 +141,4 @@ func texts() (out []deadyet.Text) {
 		out = append(out, deadyet.Text{Name: t.name, Title: t.title, Body: body, File: "subjects/msn/texts/" + t.name + ".md"})
 	}
 	return out
-}
-
-func items() []deadyet.Item {
-	return []deadyet.Item{
-		{ID: "welcome", At: noon.Add(-48 * time.Hour), Title: "The page is back", Body: "After *years*.", Pinned: true, By: "the editors"},
-		{ID: "contoso-18", At: day("2026-11-20").Start(), Title: "Contoso takes MSNP18 again", Body: "On port 1863.",
-			Links: []deadyet.Link{{Text: "what it says", URL: "https://contoso.example/news"}}},
-	}
 }

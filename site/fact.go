@@ -1,0 +1,82 @@
+package site
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"deadyet"
+)
+
+// factView is something that the record says.
+type factView struct {
+	Text   string
+	Count  string // of how many servers it is known; "" for all
+	Aside  template.HTML
+	Since  when
+	Until  when
+	Source *sourceView
+	// Inferred: nobody wrote it down; it follows from what was.
+	Inferred bool
+}
+
+func (s *Site) factView(id deadyet.FactID) factView {
+	f, ok := s.facts[id]
+	if !ok {
+		return factView{Text: "A fact that the record does not hold any more: " + clean(string(id))}
+	}
+	v := factView{
+		Text: clean(f.Text), Since: inWords("from ", f.Since), Until: inWords("until ", f.Until),
+		Source: sourceOf(f.Source), Inferred: f.Inferred,
+	}
+	if f.Vague() {
+		v.Count = vagueText(f)
+	}
+	if f.Aside != "" {
+		v.Aside = markdownLine(f.Aside)
+	}
+	return v
+}
+
+// revisionText says which state of the record's files is shown: that of the file
+// named after the network where there is one, else of all.
+func (s *Site) revisionText(id deadyet.NetworkID) string {
+	all := s.edition.Subject.Revisions
+	if n := slices.IndexFunc(all, func(r deadyet.Revision) bool { return r.File == string(id) }); n >= 0 {
+		all = all[n : n+1]
+	}
+	text := ""
+	for i, r := range all {
+		if i > 0 {
+			text += "; "
+		}
+		text += clean(r.File) + ", revision " + strconv.Itoa(r.Number)
+	}
+	return text
+}
+
+// mentions lists the news about a server, in the order of the news. Where it is
+// not known which servers an item is about, it is not counted as being about
+// any.
+func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
+	anchors := newsAnchors(s.edition.Items)
+	for n, i := range s.edition.Items {
+		if !slices.ContainsFunc(i.Parts, func(p deadyet.Part) bool {
+			return !(p.About && p.Count < p.Of) && slices.Contains(p.Servers, id)
+		}) {
+			continue
+		}
+		m := mentionView{Title: clean(i.Title), Href: "#" + anchors[n][0], When: inWords("", begun(i))}
+		if text, _ := s.origin(i); text != "" && !measuredToo(i) {
+			m.Mark = "†"
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// mentionView is an item of news on the page of a server.
+type mentionView struct {
+	Title, Href, Mark string
+	When              when
+}

@@ -1,0 +1,46 @@
+package site
+
+import (
+	"strconv"
+
+	"deadyet"
+)
+
+// vagueMark stands before an answer that the record knows for a share of some
+// servers only, without saying which.
+const vagueMark = "≈"
+
+// vague returns the fact behind a recorded span when it is not known whether
+// the fact is about this very server: all that it may be about bear it, those
+// that are shown as it says and those that are not. Once the fact has ended,
+// what holds is certain again.
+func (s *Site) vague(sp deadyet.Span) (f deadyet.Fact, ok bool) {
+	f, ok = s.facts[sp.Fact]
+	switch {
+	case !ok || !f.Vague() || sp.Outcome.Answer == deadyet.AnswerUnasked:
+		return deadyet.Fact{}, false
+	case !f.Until.IsZero() && !sp.Since.From.Before(f.Until.From):
+		return deadyet.Fact{}, false
+	}
+	return f, true
+}
+
+// vagueText says how much the record knows.
+func vagueText(f deadyet.Fact) string {
+	return vagueMark + nbsp + "recorded for " + countText(f.Count) + " of these servers; which ones is not known"
+}
+
+// countText says how many: "1", "90 % to 99 %".
+func countText(c deadyet.Count) string {
+	switch {
+	case c.IsZero():
+		return "all"
+	case c.Exact():
+		return strconv.Itoa(c.Number)
+	case c.Least == c.Most:
+		return percent(c.Least)
+	}
+	return percent(c.Least) + " to " + percent(c.Most)
+}
+
+func percent(n int) string { return strconv.Itoa(n) + nbsp + "%" }
