@@ -23,11 +23,14 @@ type apiDocument struct {
 var apiDocuments = []apiDocument{
 	{"edition", "which edition this is, and of when", (*Site).apiEdition},
 	{"verdict", "the answer to the question, with its reasons", (*Site).apiVerdict},
+	{"verdicts", "what the answer was, latest first", (*Site).apiVerdicts},
+	{"situation", "how things stand, in a few sentences", (*Site).apiSituation},
 	{"networks", "the networks, and how each stands", (*Site).apiNetworks},
 	{"servers", "the servers, with their listings and endpoints", (*Site).apiServers},
 	{"checks", "every check as it stands", (*Site).apiChecks},
 	{"news", "the news, latest first", (*Site).apiNews},
 	{"rounds", "the last rounds, latest first", (*Site).apiRounds},
+	{"record", "the facts of the record, in its order", (*Site).apiRecord},
 	{"rule", "how the verdict is reached", (*Site).apiRule},
 }
 
@@ -51,11 +54,9 @@ func (s *Site) addAPI() {
 	for _, d := range apiDocuments {
 		s.addDocument(apiRoot+d.name, func() any { return d.make(s) })
 	}
-	for _, n := range s.edition.Subject.Networks {
-		for _, sv := range n.Servers {
-			path := apiRoot + "servers/" + string(n.ID) + "/" + sv.ID.Name()
-			s.addDocument(path, func() any { return s.apiServer(n, sv) })
-		}
+	for _, p := range s.places {
+		path := apiRoot + "servers/" + string(p.network.ID) + "/" + p.server.ID.Name()
+		s.addDocument(path, func() any { return s.apiServer(p) })
 	}
 }
 
@@ -137,29 +138,6 @@ func (s *Site) apiEdition() any {
 	return apiEdition{
 		ID: e.ID, At: apiTime(e.At), Simulated: e.Subject.Simulated, Subject: e.Subject.ID,
 		Question: e.Subject.Question, Live: e.Live, Vantage: e.Vantage, Down: apiTime(e.Down),
-	}
-}
-
-type apiVerdict struct {
-	apiHead
-	Question  string           `json:"question"`
-	Word      deadyet.Word     `json:"word"`
-	Says      string           `json:"says"`
-	Reason    string           `json:"reason"`
-	Since     apiInterval      `json:"since,omitzero"`
-	Facts     []deadyet.FactID `json:"facts,omitempty"`
-	Listed    int              `json:"listed"`
-	Reference int              `json:"reference"`
-	Accepting int              `json:"accepting"`
-	LastYes   apiTime          `json:"last_yes,omitzero"`
-}
-
-func (s *Site) apiVerdict() any {
-	v := s.edition.Verdict
-	return apiVerdict{
-		apiHead: s.apiHead(), Question: s.edition.Subject.Question, Word: v.Word, Says: v.Says, Reason: v.Reason,
-		Since: intervalOf(v.Since), Facts: v.Facts, Listed: v.Listed, Reference: v.Reference,
-		Accepting: v.Accepting, LastYes: apiTime(v.LastYes),
 	}
 }
 

@@ -17,7 +17,7 @@ type apiCheck struct {
 	Network   deadyet.NetworkID `json:"network"`
 	Region    deadyet.Region    `json:"region,omitempty"`
 	Server    string            `json:"server"`
-	Role      deadyet.Role      `json:"role"`
+	Role      deadyet.Role      `json:"role,omitempty"`
 	Kind      deadyet.Kind      `json:"kind"`
 	Transport deadyet.Transport `json:"transport"`
 	Port      uint16            `json:"port"`
@@ -30,6 +30,8 @@ type apiCheck struct {
 	Due       bool              `json:"due"`
 	Unasked   *apiFailure       `json:"unasked,omitempty"` // why nobody could ask in the last round
 	Recorded  deadyet.FactID    `json:"recorded,omitempty"`
+	Vague     bool              `json:"vague,omitempty"` // it is not known whether the fact is about this server
+	Flap      *apiFlap          `json:"flap,omitempty"`
 	Pending   *apiPending       `json:"pending,omitempty"`
 }
 
@@ -38,6 +40,12 @@ type apiFailure struct {
 	Kind   deadyet.FailureKind `json:"kind"`
 	Detail string              `json:"detail,omitempty"`
 	Text   string              `json:"text"`
+}
+
+type apiFlap struct {
+	Since apiTime `json:"since"`
+	Until apiTime `json:"until"`
+	Times int     `json:"times"`
 }
 
 type apiPending struct {
@@ -50,11 +58,9 @@ type apiPending struct {
 
 func (s *Site) apiChecks() any {
 	v := apiChecks{apiHead: s.apiHead(), Checks: []apiCheck{}}
-	for _, n := range s.edition.Subject.Networks {
-		for _, sv := range n.Servers {
-			for _, st := range s.statesOf(n, sv) {
-				v.Checks = append(v.Checks, s.checkOf(sv, st))
-			}
+	for _, p := range s.places {
+		for _, st := range s.statesOf(p.network, p.server) {
+			v.Checks = append(v.Checks, s.checkOf(p.server, st))
 		}
 	}
 	return v
@@ -71,6 +77,10 @@ func (s *Site) checkOf(sv deadyet.Server, st *deadyet.State) apiCheck {
 		Kind: c.Kind, Transport: c.Transport, Port: c.Port, Version: c.Version,
 		Answer: st.Answer(), Stage: st.Span.Outcome.Stage, Failure: failureDoc(failureOf(st.Span)), Unasked: failureDoc(st.Unasked),
 		Since: intervalOf(st.Span.Since), LastAsked: apiTime(st.Asked), Due: st.Due, Recorded: st.Span.Fact,
+	}
+	_, a.Vague = s.vague(st.Span)
+	if f := st.Flap; f.Runs > 0 {
+		a.Flap = &apiFlap{apiTime(f.Since), apiTime(f.Until), f.Runs}
 	}
 	if p := st.Pending; p != nil {
 		f := p.Failure
@@ -107,16 +117,6 @@ type apiServerCheck struct {
 	Evidence     []deadyet.EvidenceID `json:"evidence,omitempty"`
 }
 
-type apiFact struct {
-	ID       deadyet.FactID `json:"id"`
-	Text     string         `json:"text"`
-	Answer   deadyet.Answer `json:"answer"`
-	Since    apiInterval    `json:"since,omitzero"`
-	Until    apiInterval    `json:"until,omitzero"`
-	Inferred bool           `json:"inferred,omitempty"`
-	Source   deadyet.Source `json:"source,omitzero"`
-}
-
 type apiTranscript struct {
 	Evidence  deadyet.EvidenceID `json:"evidence"`
 	Transport deadyet.Transport  `json:"transport"`
@@ -136,16 +136,17 @@ type apiExchange struct {
 	AtMS  int64             `json:"at_ms"`
 }
 
-func (s *Site) apiServer(n deadyet.Network, sv deadyet.Server) any {
+func (s *Site) apiServer(p place) any {
+	n, sv := p.network, p.server
 	now, _ := s.listedOn(n)
 	on := slices.ContainsFunc(now, func(l listed) bool { return l.ID == sv.ID })
-	v := apiOneServer{apiHead: s.apiHead(), apiServer: serverOf(n, sv, on), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
+	v := apiOneServer{apiHead: s.apiHead(), apiServer: s.serverOf(p, on), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
 	facts, evidence := make(map[deadyet.FactID]bool), make(map[deadyet.EvidenceID]bool)
 	for _, st := range s.statesOf(n, sv) {
 		v.Checks = append(v.Checks, s.serverCheckOf(sv, st))
 		if f, ok := s.facts[st.Span.Fact]; ok && !facts[f.ID] {
 			facts[f.ID] = true
-			v.Facts = append(v.Facts, apiFact{f.ID, f.Text, f.Answer, intervalOf(f.Since), intervalOf(f.Until), f.Inferred, f.Source})
+			v.Facts = append(v.Facts, factDoc(f))
 		}
 		for _, id := range evidenceOf(st) {
 			if t := s.edition.Evidence[id]; t != nil && !evidence[id] {

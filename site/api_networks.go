@@ -28,6 +28,7 @@ type apiNetwork struct {
 	LastRound       deadyet.RoundNumber `json:"last_round,omitempty"`
 	LastAsked       apiTime             `json:"last_asked,omitzero"`
 	Recorded        bool                `json:"recorded,omitempty"`
+	Verdict         *apiVerdict         `json:"verdict,omitempty"`
 }
 
 type apiClaim struct {
@@ -53,6 +54,10 @@ func networkOf(n deadyet.Network, l deadyet.Line) apiNetwork {
 		Network: n.ID, Name: n.Name, Project: n.Project, Site: n.Site, Since: n.Since, Closed: n.Closed, Source: n.Source,
 		Answer: l.Answer, Versions: l.Versions, Servers: l.Servers, Answering: l.Answering,
 		LastRound: l.LastRound, LastAsked: apiTime(l.LastAsked), Recorded: l.Recorded,
+	}
+	if l.Verdict.Word != "" {
+		v := verdictOf(l.Verdict)
+		a.Verdict = &v
 	}
 	if n.Says.Text != "" {
 		a.Says = &apiClaim{n.Says.Text, n.Says.Versions, n.Says.Source}
@@ -92,20 +97,21 @@ type apiEndpoint struct {
 
 func (s *Site) apiServers() any {
 	v := apiServers{apiHead: s.apiHead(), Servers: []apiServer{}}
+	on := make(map[deadyet.ServerID]bool)
 	for _, n := range s.edition.Subject.Networks {
 		now, _ := s.listedOn(n)
-		on := make(map[deadyet.ServerID]bool)
 		for _, l := range now {
 			on[l.ID] = true
 		}
-		for _, sv := range n.Servers {
-			v.Servers = append(v.Servers, serverOf(n, sv, on[sv.ID]))
-		}
+	}
+	for _, p := range s.places {
+		v.Servers = append(v.Servers, s.serverOf(p, on[p.server.ID]))
 	}
 	return v
 }
 
-func serverOf(n deadyet.Network, sv deadyet.Server, on bool) apiServer {
+func (s *Site) serverOf(p place, on bool) apiServer {
+	n, sv := p.network, p.server
 	a := apiServer{
 		Network: n.ID, Server: sv.ID.Name(), Address: sv.Address, Host: sv.Host, Listed: on,
 		Listings: []apiListing{}, Endpoints: []apiEndpoint{},
@@ -113,43 +119,16 @@ func serverOf(n deadyet.Network, sv deadyet.Server, on bool) apiServer {
 	for _, l := range sv.Listings {
 		a.Listings = append(a.Listings, apiListing(l))
 	}
-	for _, e := range endpointsOf(n.Checks(sv)) {
+	checks := n.Checks(sv)
+	if p.stray {
+		for _, st := range s.asked[sv.ID] {
+			checks = append(checks, st.Check)
+		}
+	}
+	for _, e := range endpointsOf(checks) {
 		a.Endpoints = append(a.Endpoints, apiEndpoint{e.Transport, e.Port})
 	}
 	return a
-}
-
-type apiNews struct {
-	apiHead
-	Items []apiItem `json:"items"`
-}
-
-type apiItem struct {
-	ID     deadyet.ItemID `json:"id"`
-	At     apiTime        `json:"at"`
-	Title  string         `json:"title"`
-	Body   string         `json:"body,omitempty"` // Markdown
-	Pinned bool           `json:"pinned,omitempty"`
-	By     string         `json:"by,omitempty"`
-	Links  []apiLink      `json:"links,omitempty"`
-}
-
-type apiLink struct {
-	Text string `json:"text"`
-	URL  string `json:"url"`
-	Note string `json:"note,omitempty"`
-}
-
-func (s *Site) apiNews() any {
-	v := apiNews{apiHead: s.apiHead(), Items: []apiItem{}}
-	for _, i := range s.edition.Items {
-		a := apiItem{ID: i.ID, At: apiTime(i.At), Title: i.Title, Body: i.Body, Pinned: i.Pinned, By: i.By}
-		for _, l := range i.Links {
-			a.Links = append(a.Links, apiLink(l))
-		}
-		v.Items = append(v.Items, a)
-	}
-	return v
 }
 
 type apiRounds struct {
