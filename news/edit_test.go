@@ -91,7 +91,7 @@ func TestSituation(t *testing.T) {
 	s.Networks = append(s.Networks, deadyet.Network{ID: "revived", Name: "Revival"})
 	lines := []deadyet.Line{{Network: "net"}, {Network: "revived", Versions: []deadyet.Version{"MSNP18", "MSNP21"}}}
 	got := news.Situation(s, v, lines, items, hour(100))
-	want := "All 20 servers still take MSNP18. On 2 November 2026: All 10 bay servers closed port 80 (HTTP). Then, on 3 November 2026: All 10 bn1 servers refuse MSNP18. It lives on: Revival takes MSNP18 and MSNP21."
+	want := "All 20 servers still take MSNP18. On 2 November 2026, all 10 bay servers closed port 80 (HTTP). Since 3 November 2026, all 10 bn1 servers refuse MSNP18. It lives on: Revival takes MSNP18 and MSNP21."
 	if got.Body != want || got.Title == "" {
 		t.Errorf("got  %q\nwant %q", got.Body, want)
 	}

@@ -9,12 +9,14 @@ import "deadyet"
 type Language struct {
 	Phrases map[string]string
 	Numbers []string // "no", "one", "two", …; larger ones are written in figures
+	Inside  []string // words that lose their capital inside a sentence, beside the numbers
 	Dates   string   // layout of a day
 	And     string
 }
 
 // English is the language of the page.
 var English = &Language{
+	Inside:  []string{"all", "almost", "most", "many", "the", "something", "login"},
 	Numbers: []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"},
 	Dates:   "2 January 2006",
 	And:     " and ",
@@ -74,7 +76,7 @@ var English = &Language{
 		"one back":            "One of them is back to normal.",
 		"never back":          "They never came back.",
 		"gone back":           "It rose from the dead on {until}, after {length}.",
-		"arrived":             "{N} servers came in place of {m}.",
+		"arrived":             "{N} servers took the place of {m}.",
 		"inferred":            "That the ones replaced the others is inferred: the lists changed on the same day.",
 		"one main":            "One of them is a main server.",
 		"mains":               "{N} of them are main servers.",
@@ -82,9 +84,9 @@ var English = &Language{
 		"block how":           "They are told apart by {by}.",
 
 		// The present situation.
-		"now":         "{Reason}",
-		"last item":   "The last news was on {day}: {title}.",
-		"last items":  "On {day before}: {title before}. Then, on {day}: {title}.",
+		"dated":        "{Lead} {day}, {title}.",
+		"two of a day": "{Lead} {day}, {title}, and {other}.",
+		"on":           "on", "since": "since", "from": "from",
 		"lives on":    "It lives on: {networks}.",
 		"one network": "{network} takes {versions}",
 	},

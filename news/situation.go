@@ -30,8 +30,9 @@ func (l *Language) situation(s deadyet.Subject, v deadyet.Verdict, lines []deady
 	return strings.Join(sentences, " ")
 }
 
-// latest tells the last two items about the fleet that the question means. When
-// the verdict already says that all is gone, the one before the end is enough.
+// latest tells the last two items about the fleet that the question means, or
+// the last alone where the one before is of another year. When the verdict
+// already says that all is gone, the one before the end is enough.
 func (l *Language) latest(s deadyet.Subject, v deadyet.Verdict, items []deadyet.Item) string {
 	var told []deadyet.Item
 	for _, i := range inTime(items) {
@@ -42,12 +43,45 @@ func (l *Language) latest(s deadyet.Subject, v deadyet.Verdict, items []deadyet.
 	switch {
 	case len(told) == 0:
 		return ""
-	case len(told) == 1 || v.Word == deadyet.WordYes:
-		return l.say("last item", map[string]string{"day": l.day(told[0].At), "title": told[0].Title})
+	case len(told) == 1 || v.Word == deadyet.WordYes || told[0].At.Sub(told[1].At) > year:
+		return l.dated(told[0])
+	case told[0].At.Equal(told[1].At) && l.lead(told[0]) == l.lead(told[1]):
+		return l.say("two of a day", map[string]string{"lead": l.lead(told[0]), "day": l.day(told[0].At), "title": l.inside(told[1].Title), "other": l.inside(told[0].Title)})
 	}
-	return l.say("last items", map[string]string{
-		"day before": l.day(told[1].At), "title before": told[1].Title, "day": l.day(told[0].At), "title": told[0].Title,
-	})
+	return l.dated(told[1]) + " " + l.dated(told[0])
+}
+
+const year = 365 * 24 * time.Hour
+
+// dated tells an item in one sentence that begins with its day.
+func (l *Language) dated(i deadyet.Item) string {
+	return l.say("dated", map[string]string{"lead": l.lead(i), "day": l.day(i.At), "title": l.inside(i.Title)})
+}
+
+// lead begins the sentence: what goes on goes on since a day, what is over was
+// so from a day on, and everything else happened on it.
+func (l *Language) lead(i deadyet.Item) string {
+	switch i.Kind {
+	case deadyet.ItemVersionRejected, deadyet.ItemOutage, deadyet.ItemDependencyDown, deadyet.ItemClientBlock,
+		deadyet.ItemRepurposed, deadyet.ItemPortClosed:
+		switch {
+		case !i.Until.IsZero():
+			return l.say("from", nil)
+		case i.Kind != deadyet.ItemPortClosed || i.Still.Nobody:
+			return l.say("since", nil)
+		}
+	}
+	return l.say("on", nil)
+}
+
+// inside makes a headline a part of a sentence: names keep their capital.
+func (l *Language) inside(title string) string {
+	first, _, _ := strings.Cut(title, " ")
+	small := strings.ToLower(first)
+	if slices.Contains(l.Numbers, small) || slices.Contains(l.Inside, small) {
+		return small + title[len(first):]
+	}
+	return title
 }
 
 // inTime orders items by time alone, the latest first.

@@ -312,7 +312,7 @@ func TestWrite_lists(t *testing.T) {
 	}
 	n.Moves = []deadyet.Move{{From: "bay", To: "bn1", On: day("2026-11-03"), Inferred: true}}
 	want = []string{
-		"2026-11-03-net-moved: The bay servers moved to bn1. Two servers came in place of two. That the ones replaced the others is inferred: the lists changed on the same day.",
+		"2026-11-03-net-moved: The bay servers moved to bn1. Two servers took the place of two. That the ones replaced the others is inferred: the lists changed on the same day.",
 		want[2],
 	}
 	if got := told(); !slices.Equal(got, want) {
