@@ -180,6 +180,9 @@ func cut(spans []deadyet.Span, border deadyet.Interval) []deadyet.Span {
 // check on, the record says nothing about it any more. Spans of one check must
 // be in the order of time. The result is ordered like [Recorded].
 func Overlay(recorded, measured []deadyet.Span) []deadyet.Span {
+	if len(measured) == 0 {
+		return slices.Clip(recorded)
+	}
 	first := make(map[deadyet.Check]deadyet.Interval)
 	for _, m := range measured {
 		if _, ok := first[m.Check]; !ok {

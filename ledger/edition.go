@@ -29,19 +29,14 @@ func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 	if past {
 		down = time.Time{}
 	}
-	blind := !past && l.blind(at, down)
-	verdicts := make(map[deadyet.NetworkID]deadyet.Verdict)
-	for _, n := range l.subject.Networks {
-		verdicts[n.ID] = verdict.Judge(l.subject, n, t.changes, at, blind && n.Dialled())
-	}
 	e := deadyet.Edition{
 		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: down,
-		Verdict: verdicts[l.subject.Network], Verdicts: t.verdicts[l.subject.Network],
+		Verdict: t.now[l.subject.Network], Verdicts: t.verdicts[l.subject.Network],
 		States: states, Items: t.items,
 		Rounds:   slices.DeleteFunc(slices.Clone(l.held.rounds), func(r deadyet.RoundSummary) bool { return r.Began.After(at) }),
 		Evidence: l.evidence(states),
 	}
-	e.Lines = verdict.Lines(l.subject, states, verdicts, e.Rounds, at)
+	e.Lines = verdict.Lines(l.subject, states, t.now, e.Rounds, at)
 	e.Situation = news.Situation(l.subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = identify(e)
 	return e

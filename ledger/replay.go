@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"deadyet"
-	"deadyet/history"
 	"deadyet/news"
 	"deadyet/verdict"
 )
@@ -16,6 +15,9 @@ import (
 type Replayed struct {
 	Verdicts map[deadyet.NetworkID][]deadyet.Verdict // by network, earliest first
 	Items    []Form                                  // by the moment at which they were published
+
+	ledger  *Ledger
+	telling telling
 }
 
 // Form is an item as it was told from a moment on.
@@ -34,7 +36,7 @@ func (l *Ledger) Replay(ctx context.Context, until time.Time, updates bool) (Rep
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	t := l.tell(until.UTC().Round(0), false)
-	r := Replayed{Verdicts: t.verdicts}
+	r := Replayed{Verdicts: t.verdicts, ledger: l, telling: t}
 	if !updates {
 		for _, i := range inTime(t.items) {
 			r.Items = append(r.Items, Form{Item: i, At: i.Published, Last: true})
@@ -92,21 +94,18 @@ func moments(t telling, until time.Time) (all []time.Time) {
 	return slices.CompactFunc(all, time.Time.Equal)
 }
 
-// SituationAt says in a few sentences how things stood at a moment, as known
-// now.
-func (l *Ledger) SituationAt(at time.Time) string {
+// Situation says in a few sentences how things stood at a moment that was
+// replayed, as known now.
+func (r Replayed) Situation(at time.Time) string {
+	l := r.ledger
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	t := l.tell(at, true)
-	n, _ := l.subject.NetworkByID(l.subject.Network)
-	states := l.states(at, t.spans, true)
-	lines := verdict.Lines(l.subject, states, nil, nil, at)
-	return news.Situation(l.subject, verdict.Judge(l.subject, n, t.changes, at, false), lines, t.items, at).Body
+	t := l.words(r.telling, at, true)
+	lines := verdict.Lines(l.subject, l.states(at, t.spans, true), t.now, nil, at)
+	return news.Situation(l.subject, t.now[l.subject.Network], lines, t.items, at).Body
 }
 
-// VerdictAt judges a network at a moment, as known now.
-func (l *Ledger) VerdictAt(n deadyet.Network, at time.Time) deadyet.Verdict {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	return verdict.Judge(l.subject, n, history.Changes(l.spans(at), nil), at, false)
+// Verdict judges a network at a moment that was replayed, as known now.
+func (r Replayed) Verdict(n deadyet.Network, at time.Time) deadyet.Verdict {
+	return verdict.Judge(r.ledger.subject, n, r.telling.changes, at, false)
 }

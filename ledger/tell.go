@@ -13,22 +13,25 @@ import (
 type telling struct {
 	spans    []deadyet.Span   // all of them, by check and time
 	changes  []deadyet.Change // the same in the order of time
-	verdicts map[deadyet.NetworkID][]deadyet.Verdict
+	now      map[deadyet.NetworkID]deadyet.Verdict
+	verdicts map[deadyet.NetworkID][]deadyet.Verdict // their histories
 	items    []deadyet.Item
 }
 
 // tell works out the news and the verdicts of a moment. With hindsight a change
 // counts from its beginning on, else from when it was confirmed.
 func (l *Ledger) tell(at time.Time, hindsight bool) telling {
-	t := telling{spans: l.spans(at), verdicts: make(map[deadyet.NetworkID][]deadyet.Verdict)}
+	t := telling{spans: l.spans(at)}
 	t.changes = history.Changes(t.spans, l.confirmed(hindsight))
 	return l.words(t, at, hindsight)
 }
 
 // words puts what the changes say into verdicts and items.
 func (l *Ledger) words(t telling, at time.Time, hindsight bool) telling {
+	t.now, t.verdicts = make(map[deadyet.NetworkID]deadyet.Verdict), make(map[deadyet.NetworkID][]deadyet.Verdict)
+	blind := !hindsight && l.blind(at, l.held.down[l.options.Vantage])
 	for _, n := range l.subject.Networks {
-		t.verdicts[n.ID] = verdict.History(l.subject, n, t.changes, at)
+		t.now[n.ID], t.verdicts[n.ID] = verdict.Tell(l.subject, n, t.changes, at, blind && n.Dialled())
 	}
 	in := news.Input{Subject: l.subject, Changes: t.changes, Verdicts: t.verdicts, At: at}
 	if !hindsight {

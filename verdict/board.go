@@ -16,6 +16,7 @@ type board struct {
 	servers []*seat     // in the order of the network
 	byID    map[deadyet.ServerID]*seat
 	vague   map[deadyet.FactID]bool
+	counts  map[deadyet.Version]bool // versions that the question means, the reference among them
 	// compared says that some server was asked about the reference version. As
 	// long as there is no such version, any other will do.
 	compared bool
@@ -49,13 +50,18 @@ func (t tally) plus(o tally, sign int) tally {
 }
 
 func newBoard(s deadyet.Subject, n deadyet.Network) *board {
-	b := &board{subject: s, network: n, first: firstList(n), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool)}
+	b := &board{subject: s, network: n, first: firstList(n), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool), counts: map[deadyet.Version]bool{s.Rule.Reference: true}}
 	for _, sv := range n.Servers {
 		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Change), last: make(map[deadyet.Check]time.Time)}
 		b.servers, b.byID[sv.ID] = append(b.servers, st), st
 	}
 	for _, f := range s.Record {
 		b.vague[f.ID] = f.Vague()
+	}
+	for _, i := range s.Versions {
+		if i.Counts {
+			b.counts[i.Version] = true
+		}
 	}
 	return b
 }
@@ -111,13 +117,12 @@ func (b *board) stand(st *seat) tally {
 	}
 	var t tally
 	for c, now := range st.current {
-		is := c.Version == b.subject.Rule.Reference
-		if !is && !b.subject.Counts(c.Version) {
+		if !b.counts[c.Version] {
 			continue
 		}
 		t.listed = 1
 		yes := now.To.Answer == deadyet.AnswerYes
-		t.reference |= count(yes && is)
+		t.reference |= count(yes && c.Version == b.subject.Rule.Reference)
 		t.accepting |= count(yes)
 	}
 	t.unasked = 1 - t.listed
@@ -145,8 +150,7 @@ func (b *board) votes(st *seat) bool {
 
 // accepts reports whether c says that a version that counts was taken.
 func (b *board) accepts(c deadyet.Change) bool {
-	v := c.Check.Version
-	return c.To.Answer == deadyet.AnswerYes && (v == b.subject.Rule.Reference || b.subject.Counts(v))
+	return c.To.Answer == deadyet.AnswerYes && b.counts[c.Check.Version]
 }
 
 // down reports whether none of a dependency's ports is open, and at least one

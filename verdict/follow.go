@@ -29,7 +29,7 @@ type moment struct {
 func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time) (*board, []deadyet.Verdict) {
 	f := &follower{board: newBoard(s, n)}
 	days := listingDays(n)
-	own := slices.DeleteFunc(slices.Clone(changes), func(c deadyet.Change) bool { return c.Check.Server.Network() != n.ID })
+	own := ofNetwork(changes, n.ID)
 	for len(own) > 0 || len(days) > 0 {
 		m := next(own, days)
 		if m.at.After(at) {
@@ -42,7 +42,7 @@ func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at t
 		f.list(m.at)
 		for len(own) > 0 && own[0].Begins().Equal(m.at) {
 			m = m.with(own[0])
-			f.play(own[0])
+			f.play(*own[0])
 			own = own[1:]
 		}
 		f.look(m)
@@ -52,8 +52,17 @@ func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at t
 	return f.board, f.said
 }
 
+func ofNetwork(changes []deadyet.Change, id deadyet.NetworkID) (own []*deadyet.Change) {
+	for i := range changes {
+		if changes[i].Check.Server.Network() == id {
+			own = append(own, &changes[i])
+		}
+	}
+	return own
+}
+
 // next is the earlier of the next change and the next day on which lists change.
-func next(changes []deadyet.Change, days []time.Time) moment {
+func next(changes []*deadyet.Change, days []time.Time) moment {
 	if len(changes) > 0 && (len(days) == 0 || !days[0].Before(changes[0].Begins())) {
 		c := changes[0]
 		return moment{c.Begins(), c.When, c.Confirmed}
@@ -63,7 +72,7 @@ func next(changes []deadyet.Change, days []time.Time) moment {
 
 // with covers the change as well: nobody knows which of several borders of one
 // round came first.
-func (m moment) with(c deadyet.Change) moment {
+func (m moment) with(c *deadyet.Change) moment {
 	if c.When.From.Before(m.when.From) {
 		m.when.From = c.When.From
 	}

@@ -11,6 +11,12 @@ import (
 // that no round ran; it says nothing about a verdict that rests on the record
 // alone.
 func Judge(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, down bool) deadyet.Verdict {
+	v, _ := Tell(s, n, changes, at, down)
+	return v
+}
+
+// Tell is [Judge] and [History] at once.
+func Tell(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, down bool) (deadyet.Verdict, []deadyet.Verdict) {
 	b, said := follow(s, n, changes, at)
 	last := deadyet.Verdict{Word: deadyet.WordUnknown}
 	if len(said) > 0 {
@@ -27,7 +33,7 @@ func Judge(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at ti
 		v.Word, v.Since, v.At, v.Says = deadyet.WordUnknown, deadyet.Interval{}, time.Time{}, s.Rule.Says[deadyet.WordUnknown]
 	}
 	v.Reason = reason(b, v)
-	return v
+	return v, said
 }
 
 // verdict is what the board shows, with the reasons as data.

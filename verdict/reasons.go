@@ -43,7 +43,7 @@ func (b *board) versions() (taken, gone []deadyet.Version, ways []string) {
 			continue
 		}
 		for c, now := range st.current {
-			if !b.subject.Counts(c.Version) {
+			if !b.counts[c.Version] {
 				continue
 			}
 			asked[c.Version] = true
@@ -83,7 +83,7 @@ func (b *board) about() bool {
 			continue
 		}
 		for c, now := range st.current {
-			if b.vague[now.Fact] && b.subject.Counts(c.Version) {
+			if b.vague[now.Fact] && b.counts[c.Version] {
 				return true
 			}
 		}
