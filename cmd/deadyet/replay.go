@@ -137,7 +137,7 @@ func (f *replayFlags) tell(ctx context.Context, site config.Site, s deadyet.Subj
 	if err != nil {
 		return told{}, err
 	}
-	lines := f.verdictLines(s, l, r, w)
+	lines := f.verdictLines(s, r, w)
 	for _, form := range r.Items {
 		if !form.Item.At.Before(w.since) && form.Item.At.Before(w.until) {
 			lines = append(lines, itemLineOf(form))
@@ -145,7 +145,7 @@ func (f *replayFlags) tell(ctx context.Context, site config.Site, s deadyet.Subj
 	}
 	slices.SortStableFunc(lines, compareLines)
 	if !f.json {
-		lines = append(lines, situations(l, lines)...)
+		lines = append(lines, situations(r, lines)...)
 		slices.SortStableFunc(lines, compareLines)
 	}
 	return told{lines}, nil
@@ -196,7 +196,7 @@ var errReplay = errors.New("a replay writes nothing")
 
 // verdictLines returns the verdicts of the subject, or of all networks. The one
 // that held at the beginning of the time that is told opens it.
-func (f *replayFlags) verdictLines(s deadyet.Subject, l *ledger.Ledger, r ledger.Replayed, w window) (lines []replayLine) {
+func (f *replayFlags) verdictLines(s deadyet.Subject, r ledger.Replayed, w window) (lines []replayLine) {
 	for _, n := range s.Networks {
 		if !f.networks && n.ID != s.Network {
 			continue
@@ -215,7 +215,7 @@ func (f *replayFlags) verdictLines(s deadyet.Subject, l *ledger.Ledger, r ledger
 				add(v)
 			case !began.After(w.since) && !opened:
 				opened = true
-				v = l.VerdictAt(n, w.since)
+				v = r.Verdict(n, w.since)
 				v.At, v.Published = w.since, w.since
 				add(v)
 			}
@@ -226,7 +226,7 @@ func (f *replayFlags) verdictLines(s deadyet.Subject, l *ledger.Ledger, r ledger
 
 // situations returns how things stood at the end of each day on which something
 // was told.
-func situations(l *ledger.Ledger, lines []replayLine) (out []replayLine) {
+func situations(r ledger.Replayed, lines []replayLine) (out []replayLine) {
 	var last time.Time
 	for _, line := range lines {
 		end := deadyet.DayOf(line.At).End()
@@ -234,7 +234,7 @@ func situations(l *ledger.Ledger, lines []replayLine) (out []replayLine) {
 			continue
 		}
 		last = end
-		out = append(out, replayLine{Type: typeSituation, At: end.Add(-1), Text: l.SituationAt(end.Add(-1))})
+		out = append(out, replayLine{Type: typeSituation, At: end.Add(-1), Text: r.Situation(end.Add(-1))})
 	}
 	return out
 }
