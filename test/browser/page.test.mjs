@@ -1,22 +1,25 @@
-// Looks at the page of the demo in a real browser, as a visitor would.
+// Looks at the page in a real browser, as a visitor would: that of the demo, and
+// the one that serve shows without asking anybody, whose news is the record's.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
+const axe = createRequire(import.meta.url)('axe-core').source;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'deadyet-browser-'));
-let demo, browser, url;
+let demo, serve, browser, url, recordURL;
 
-// address waits for the line in which the demo says where its page is.
+// address waits for the line in which a program says where its page is.
 function address(child) {
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the demo ended with ${code}`)));
+    child.once('exit', (code) => reject(new Error(`${child.spawnargs[1]} ended with ${code}`)));
     for (const stream of [child.stdout, child.stderr]) {
       createInterface({ input: stream }).on('line', (line) => {
         const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
@@ -29,8 +32,10 @@ function address(child) {
 before(async () => {
   const program = join(folder, 'deadyet');
   execFileSync('go', ['build', '-o', program, './cmd/deadyet'], { cwd: root, stdio: 'inherit' });
-  demo = spawn(program, ['demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-  url = await address(demo);
+  const start = (...args) => spawn(program, [...args, '--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  demo = start('demo');
+  serve = start('serve');
+  [url, recordURL] = await Promise.all([address(demo), address(serve)]);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
@@ -41,21 +46,26 @@ before(async () => {
 after(async () => {
   await browser?.close();
   demo?.kill('SIGTERM');
+  serve?.kill('SIGTERM');
   rmSync(folder, { recursive: true, force: true });
 });
 
-// visit opens the front page and collects what a visitor must never see.
-async function visit(options = {}) {
+// visit opens a page, the demo's front page unless it is told otherwise, and
+// collects what a visitor must never see.
+async function visit({ at = url, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
   const wrong = [];
   page.on('console', (m) => { if (m.type() === 'error') wrong.push(`console: ${m.text()}`); });
   page.on('pageerror', (e) => wrong.push(`script: ${e.message}`));
-  page.on('request', (r) => { if (!r.url().startsWith(url)) wrong.push(`third party: ${r.url()}`); });
+  page.on('request', (r) => { if (!r.url().startsWith(new URL(at).origin)) wrong.push(`third party: ${r.url()}`); });
   page.on('response', (r) => { if (r.status() >= 400) wrong.push(`${r.status()}: ${r.url()}`); });
-  await page.goto(url);
+  await page.goto(at);
   return { context, page, wrong };
 }
+
+const unfold = (page, what = 'details') =>
+  page.evaluate((w) => { for (const d of document.querySelectorAll(w)) d.open = true; }, what);
 
 test('the first screen holds the question, the answer and the reason', async () => {
   const { context, page, wrong } = await visit();
@@ -72,15 +82,19 @@ test('the first screen holds the question, the answer and the reason', async () 
 
 for (const [name, options] of Object.entries({
   'on a narrow telephone': { viewport: { width: 320, height: 640 } },
+  'on a telephone': { viewport: { width: 360, height: 800 } },
   'on a wide screen': { viewport: { width: 1920, height: 1080 } },
   'in the dark': { colorScheme: 'dark' },
 })) {
   test(`nothing runs out of the page ${name}`, async () => {
-    const { context, page, wrong } = await visit(options);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(over <= 0, `the page is ${over} pixels too wide`);
-    assert.deepEqual(wrong, []);
-    await context.close();
+    for (const at of [url, recordURL]) {
+      const { context, page, wrong } = await visit({ at, ...options });
+      await unfold(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      assert.ok(over <= 0, `the page is ${over} pixels too wide`);
+      assert.deepEqual(wrong, []);
+      await context.close();
+    }
   });
 }
 
@@ -97,7 +111,7 @@ test('every answer is a mark and a word, without script and without style', asyn
 
 test('a cell leads to its evidence', async () => {
   const { context, page, wrong } = await visit();
-  await page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true; });
+  await unfold(page);
   const cell = page.locator('table td a').first();
   const href = await cell.getAttribute('href');
   await page.goto(new URL(href, url).href);
@@ -107,3 +121,44 @@ test('a cell leads to its evidence', async () => {
   assert.deepEqual(wrong, []);
   await context.close();
 });
+
+test('a link to folded news opens the fold', async () => {
+  const { context, page, wrong } = await visit({ at: recordURL });
+  const id = await page.locator('.older .item').last().getAttribute('id');
+  assert.ok(!(await page.locator(`[id="${id}"]`).isVisible()), 'the oldest item is not folded');
+  await page.goto(`${recordURL}/#${id}`);
+  await page.locator(`[id="${id}"] h4`).waitFor({ state: 'visible' });
+  const headline = page.locator(`[id="${id}"] h4 a`);
+  assert.equal(await headline.getAttribute('href'), `#${id}`);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+test('every item says when and how it is known, and its servers have pages', async () => {
+  const { context, page, wrong } = await visit({ at: recordURL });
+  const items = await page.locator('.item').all();
+  assert.ok(items.length > 20, `there are ${items.length} items`);
+  for (const item of items) {
+    assert.match(await item.locator('.meta').textContent(), /\b(1999|20\d\d)\b/);
+    if (!(await item.getAttribute('class')).includes('kind-note')) {
+      assert.match(await item.locator('.origin').textContent(), /not measured here|measured here/);
+    }
+  }
+  await unfold(page);
+  await page.locator('.concerned a').last().click();
+  assert.match(await page.locator('body').innerText(), /In the news/);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`everybody can use it (axe, ${colorScheme})`, async () => {
+    for (const at of [url, recordURL, `${recordURL}/server/microsoft/64.4.45.62`]) {
+      const { context, page } = await visit({ at, colorScheme });
+      await unfold(page, '#news details'); // the tables are all alike, and so are their servers
+      const { violations } = await page.evaluate(`${axe}; axe.run({ exclude: [["tbody ~ tbody"]] }, { resultTypes: ["violations"] })`);
+      assert.deepEqual(violations.map((v) => `${at}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(' | ')}`), []);
+      await context.close();
+    }
+  });
+}
