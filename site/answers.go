@@ -48,7 +48,7 @@ func (s *Site) answersView() *answersView {
 }
 
 func (s *Site) answerView(v deadyet.Verdict) answerView {
-	a := answerView{Says: clean(v.Says), When: inWords("from ", v.Since), Reason: clean(v.Reason)}
+	a := answerView{Says: clean(v.Says), When: fromWhen(v.Since), Reason: clean(v.Reason)}
 	if a.Says == "" {
 		a.Says = strings.ReplaceAll(string(v.Word), "_", " ")
 	}
@@ -56,6 +56,19 @@ func (s *Site) answerView(v deadyet.Verdict) answerView {
 		a.Says += " †"
 	}
 	return a
+}
+
+// fromWhen says from when on an answer was true, the day first where it is known.
+func fromWhen(i deadyet.Interval) when {
+	w := dateline(i)
+	switch {
+	case !w.Known():
+		return w
+	case w.Lead != "":
+		return inWords("from ", i)
+	}
+	w.Lead = "from "
+	return w
 }
 
 // recorded reports whether all that is known of a network is from the record.

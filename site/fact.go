@@ -66,7 +66,7 @@ func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
 		}) {
 			continue
 		}
-		m := mentionView{Title: clean(i.Title), Href: "#" + anchors[n][0], When: inWords("", begun(i))}
+		m := mentionView{Title: clean(i.Title), Href: "#" + anchors[n][0], When: dateline(begun(i))}
 		if text, _ := s.origin(i); text != "" && !measuredToo(i) {
 			m.Mark = "†"
 		}

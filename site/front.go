@@ -126,7 +126,8 @@ func (s *Site) verdictView() verdictView {
 // measured here.
 func (s *Site) provenance() (from string, source *sourceView, tail string) {
 	if facts := s.edition.Verdict.Facts; len(facts) > 0 {
-		if src := sourceOf(s.facts[facts[0]].Source); src != nil {
+		last := slices.MaxFunc(facts, func(a, b deadyet.FactID) int { return s.facts[a].Since.From.Compare(s.facts[b].Since.From) })
+		if src := sourceOf(s.facts[last].Source); src != nil {
 			return "From the record of ", src, ", not measured here."
 		}
 		return "From the record, not measured here.", nil, ""

@@ -3,9 +3,8 @@ package site
 import (
 	"html/template"
 	"strconv"
+	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"deadyet"
 )
@@ -115,7 +114,7 @@ func (s *Site) newsView(i deadyet.Item, folded bool, room *int) newsView {
 		level = 5
 	}
 	v := newsView{
-		Class: "kind-" + anchor(string(i.Kind)), When: sentence(inWords("", begun(i))), Pinned: i.Pinned,
+		Class: "kind-" + anchor(string(i.Kind)), When: dateline(begun(i)), Pinned: i.Pinned,
 		Title: clean(i.Title), HTML: markdown(i.Body, level), Links: linkViews(i.Links),
 		By: authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
 	}
@@ -132,11 +131,18 @@ func begun(i deadyet.Item) deadyet.Interval {
 	return i.When
 }
 
-// sentence lets an interval begin with a capital letter.
-func sentence(w when) when {
-	r, n := utf8.DecodeRuneInString(w.Lead)
-	if n > 0 {
-		w.Lead = string(unicode.ToUpper(r)) + w.Lead[n:]
+// dateline says when an item began as a newspaper does: the day first, and then
+// what is known of the hour.
+func dateline(i deadyet.Interval) when {
+	w := inWords("", i)
+	w.Lead = strings.Replace(w.Lead, "some time between", "Between", 1)
+	f := deadyet.DayOf(i.From)
+	if w.To.Text == "" || f != deadyet.DayOf(i.To) {
+		return w
+	}
+	w = when{From: dayStamp(f), Tail: ", between " + w.From.Text + " and " + w.To.Text}
+	if midnight(i.From) {
+		w.Tail = ", before " + i.To.UTC().Format(clockForm)
 	}
 	return w
 }

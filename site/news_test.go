@@ -37,14 +37,14 @@ func TestNews_SaysWhatHowWhenAndWhere(t *testing.T) {
 	news := section(t, string(mustSite(t, sitetest.Small()).Front()), "news")
 	inOrder(t, news,
 		"The page is back", "22 November 2026, 12:00 UTC", "pinned", "by the editors", "After <em>years</em>.", "what it says",
-		`id="2026-11-23-contoso-outage"`, "All three servers do not answer", "Some time between ", "00:00 UTC", "06:00 UTC", "on 23 November 2026",
+		`id="2026-11-23-contoso-outage"`, "All three servers do not answer", "23 November 2026</time>, before 06:00 UTC",
 		"last changed on ", "15:00 UTC", "One of them is back", "measured here", "The 3 servers concerned", "internal: 2 of 2, 1 back to normal; port 1863",
 		`href="server/contoso/2001:db8::1"`, `href="server/contoso/old.contoso.example"`,
 		"was down for one day", "over since ", "13 November 2026", "in the words of the editors", "<strong>tripped over</strong>", "The server concerned",
 		"All servers are gone", "† recorded, not measured here; nobody wrote it down", "before.example", "north: 14 of 14", `href="server/northwind/192.0.2.14"`,
 		"refuse MSNP24", "† recorded, not measured here: ", "The servers concerned, ≈\u00a013", "port 443, MSNP24",
 		"north: ≈\u00a013 of 14 (recorded: 90\u00a0% to 99\u00a0%)", "Which ones is not known.",
-		"closed port 1863", "Some time between ", "1 March 2016", "9 March 2016", "before.example", "a letter", "ports 80 and 1863",
+		"closed port 1863", "Between ", "1 March 2016", "9 March 2016", "before.example", "a letter", "ports 80 and 1863",
 		"north, main: 1 of 1; port 1863", "south, internal: 1 of 2, 3 listed", "Which one is not known.",
 		"moved to north", "† from the lists of addresses, not measured here", "192.0.2.241", "are turned away",
 		"4 older items, 2009 to 2014", "<h3>2014</h3>", "<h4>", "<h3>2012</h3>", "<h3>2009</h3>",
@@ -130,7 +130,7 @@ func TestNews_WithoutAnyIsNoSection(t *testing.T) {
 func TestServerPage_NamesTheNewsAboutIt(t *testing.T) {
 	s := mustSite(t, sitetest.Small())
 	main := string(mustPage(t, s, "/server/northwind/192.0.2.4"))
-	inOrder(t, main, "In the news", `href="../../#2017-05-19-northwind-gone"`, "All servers are gone", "(<time", ") †", `#2016-03-01-northwind-port-closed`)
+	inOrder(t, main, "In the news", "19 May 2017</time>: ", `href="../../#2017-05-19-northwind-gone"`, "All servers are gone</a> †", "Between ", `#2016-03-01-northwind-port-closed`)
 	if strings.Contains(main, "refuse MSNP24") {
 		t.Error("the page says that the item is about this server, which is not known")
 	}

@@ -97,6 +97,7 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 		}
 	}
 	v.LastAsked = exactMoment(asked)
+	slices.SortStableFunc(facts, func(a, b deadyet.FactID) int { return s.facts[a].Since.From.Compare(s.facts[b].Since.From) })
 	for _, id := range facts {
 		v.Facts = append(v.Facts, s.factView(id))
 	}

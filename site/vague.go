@@ -27,7 +27,11 @@ func (s *Site) vague(sp deadyet.Span) (f deadyet.Fact, ok bool) {
 
 // vagueText says how much the record knows.
 func vagueText(f deadyet.Fact) string {
-	return vagueMark + nbsp + "recorded for " + countText(f.Count) + " of these servers; which ones is not known"
+	ones := "ones"
+	if f.Count.Number == 1 {
+		ones = "one"
+	}
+	return vagueMark + nbsp + "recorded for " + countText(f.Count) + " of these servers; which " + ones + " is not known"
 }
 
 // countText says how many: "1", "90 % to 99 %".

@@ -18,7 +18,7 @@ func TestVague(t *testing.T) {
 		{ID: "one", Count: deadyet.Count{Number: 1}, Since: since},
 		{ID: "all", Since: since},
 	}}})
-	const one, share = "≈\u00a0recorded for 1 of these servers; which ones is not known", "≈\u00a0recorded for 90\u00a0% to 99\u00a0% of these servers; which ones is not known"
+	const one, share = "≈\u00a0recorded for 1 of these servers; which one is not known", "≈\u00a0recorded for 90\u00a0% to 99\u00a0% of these servers; which ones is not known"
 	for _, c := range []struct {
 		name   string
 		fact   deadyet.FactID

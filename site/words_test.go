@@ -128,6 +128,23 @@ func TestWhen_SaysHowSureItIs(t *testing.T) {
 	}
 }
 
+func TestDateline_BeginsWithTheDay(t *testing.T) {
+	day := time.Date(2017, 5, 19, 0, 0, 0, 0, time.UTC)
+	for want, i := range map[string]deadyet.Interval{
+		"":            {},
+		"19 May 2017": deadyet.OnDay(deadyet.DayOf(day)),
+		"19 May 2017, between 16:35 UTC and 17:09 UTC":              {From: day.Add(995 * time.Minute), To: day.Add(1029 * time.Minute)},
+		"19 May 2017, before 06:00 UTC":                             {From: day, To: day.Add(6 * time.Hour)},
+		"19 May 2017, 16:35 UTC":                                    deadyet.At(day.Add(995 * time.Minute)),
+		"Between 19 May 2017 and 9 June 2017":                       {From: day, To: day.AddDate(0, 0, 22)},
+		"Between 18 May 2017, 23:00 UTC and 19 May 2017, 01:00 UTC": {From: day.Add(-time.Hour), To: day.Add(time.Hour)},
+	} {
+		if got := dateline(i).Text(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
 func TestEvery(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "", 6 * time.Hour: "every 6 hours", time.Hour: "every hour", 48 * time.Hour: "every 2 days",
