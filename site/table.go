@@ -131,17 +131,16 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 	slices.SortStableFunc(servers, func(a, b listed) int { return cmp.Compare(rank(a.listing.Role), rank(b.listing.Role)) })
 	columns := s.columnsOf(n, servers)
 	t := tableView{Title: clean(string(region)), Fold: len(servers) > foldAbove, Family: prefix(columns), Span: strconv.Itoa(len(columns))}
-	if t.Title == "" {
+	switch {
+	case t.Title == "" && len(servers) < len(all):
+		t.Title = "Of no region"
+	case t.Title == "":
 		t.Title = "All servers"
 	}
-	taking := 0
 	for _, sv := range servers {
 		t.Groups = append(t.Groups, s.groupView(n, sv, columns))
-		if s.takes(n, sv.Server) {
-			taking++
-		}
 	}
-	t.Summary = strconv.Itoa(taking) + " of " + plural(len(servers), "server") + " " + takeWord(taking) + " something"
+	t.Summary = s.takeText(n, servers)
 	t.Caption = clean(n.Name) + ", " + t.Title + ": what each server answers at each port, to each version"
 	for _, v := range columns {
 		t.Columns = append(t.Columns, strings.TrimPrefix(clean(string(v)), t.Family))
@@ -149,16 +148,32 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 	return t
 }
 
-func takeWord(n int) string {
-	if n == 1 {
+// takeText says how many servers take something. What everybody needs beside
+// them is no messenger server, and does not count.
+func (s *Site) takeText(n deadyet.Network, servers []listed) string {
+	counted := slices.DeleteFunc(slices.Clone(servers), func(l listed) bool { return l.listing.Role == deadyet.RoleDependency })
+	if len(counted) == 0 {
+		return ""
+	}
+	taking := 0
+	for _, sv := range counted {
+		if s.takes(n, sv.Server) {
+			taking++
+		}
+	}
+	return strconv.Itoa(taking) + " of " + plural(len(counted), "server") + " " + takeWord(taking, len(counted)) + " something"
+}
+
+func takeWord(n, of int) string {
+	if n == 1 || of == 1 {
 		return "takes"
 	}
 	return "take"
 }
 
-// rank puts main servers first.
+// rank puts main servers first, and the name that leads to them.
 func rank(r deadyet.Role) int {
-	order := []deadyet.Role{deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency}
+	order := []deadyet.Role{deadyet.RoleMain, deadyet.RoleEntry, deadyet.RoleInternal, deadyet.RoleDependency}
 	if i := slices.Index(order, r); i >= 0 {
 		return i
 	}
