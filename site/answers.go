@@ -35,7 +35,7 @@ func (s *Site) answersView() *answersView {
 	for n := len(all) - 1; n >= 0; n-- {
 		v := s.answerView(all[n])
 		if n+1 < len(all) {
-			v.Lasted = "for " + lasted(all[n+1].Since.From.Sub(all[n].Since.From))
+			v.Lasted = "for " + lasted(told(all[n+1]).Sub(told(all[n])))
 		}
 		views = append(views, v)
 	}
@@ -56,6 +56,14 @@ func (s *Site) answerView(v deadyet.Verdict) answerView {
 		a.Says += " †"
 	}
 	return a
+}
+
+// told is the moment from which a word is told.
+func told(v deadyet.Verdict) time.Time {
+	if v.At.IsZero() {
+		return v.Since.From
+	}
+	return v.At
 }
 
 // fromWhen says from when on an answer was true, the day first where it is known.

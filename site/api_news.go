@@ -63,6 +63,7 @@ type apiPart struct {
 type apiStill struct {
 	Ports    []uint16          `json:"ports,omitempty"`
 	Versions []deadyet.Version `json:"versions,omitempty"`
+	Others   int               `json:"others,omitempty"`
 }
 
 type apiChange struct {
@@ -103,8 +104,8 @@ func itemDoc(i deadyet.Item) apiItem {
 		a.Kind = deadyet.ItemNote
 	}
 	addParts(&a, i.Parts)
-	if len(i.Still.Ports)+len(i.Still.Versions) > 0 {
-		a.Still = &apiStill{i.Still.Ports, i.Still.Versions}
+	if still := (apiStill{i.Still.Ports, i.Still.Versions, i.Still.Others}); len(still.Ports)+len(still.Versions)+still.Others > 0 {
+		a.Still = &still
 	}
 	for _, c := range i.Changes {
 		a.Changes = append(a.Changes, apiChange{c.Check.ID(), c.From.Answer, c.To.Answer, intervalOf(c.When), apiTime(c.Confirmed), c.Fact})

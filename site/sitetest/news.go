@@ -91,7 +91,7 @@ func portsClosed() deadyet.Item {
 			{Region: "north", Role: deadyet.RoleMain, Count: 1, Of: 1, Listed: 1, Ports: []uint16{1863}, Servers: servers("northwind", 3, 3)},
 			{Region: "south", Role: deadyet.RoleInternal, Count: 1, Of: 2, Listed: 3, About: true, Ports: []uint16{80, 1863}, Servers: servers("northwind", 200, 200)},
 		},
-		Ports: []uint16{80, 1863}, Still: deadyet.Still{Ports: []uint16{443}}, Facts: []deadyet.FactID{"closed", "south-closed"},
+		Ports: []uint16{80, 1863}, Still: deadyet.Still{Ports: []uint16{443}, Others: 12}, Facts: []deadyet.FactID{"closed", "south-closed"},
 		Title: "One main north server and one south server closed port 1863", Body: "HTTPS (port 443) still works.",
 	}
 }
