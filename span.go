@@ -126,6 +126,7 @@ type Fact struct {
 	Text     string   // one sentence for people
 	Aside    string   // what else was seen, for the news; Markdown
 	Source   Source
+	File     string // of the record in which it stands, as in Subject.Revisions
 }
 
 // Vague reports whether it is not known which of the selected servers the fact

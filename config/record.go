@@ -27,7 +27,7 @@ func readFacts(file value, name string, s *deadyet.Subject, seen map[deadyet.Fac
 		if seen[f.ID] {
 			item.wrong("the id %q stands twice", f.ID)
 		}
-		seen[f.ID] = true
+		seen[f.ID], f.File = true, stem(name)
 		s.Record = append(corrected(s.Record, corrects), f)
 	}
 }

@@ -125,7 +125,7 @@ type said struct {
 func fold(active []*laid, i int) (now said) {
 	for _, f := range active {
 		next := f.says()
-		unknown := now.fact == "" && f.fact.Until.IsZero() // what passes says nothing of what there was not
+		unknown := now.fact == "" && f.fact.Until.IsZero() && !next.vague // what passes, or means some, says nothing of what there was not
 		answered := unknown || now.outcome.Answer == deadyet.AnswerYes || now.outcome.Answer == deadyet.AnswerUnclear
 		switch a := f.fact.Answer; {
 		case a == deadyet.AnswerUnasked && now.outcome.Answer == deadyet.AnswerUnasked:

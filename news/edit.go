@@ -42,7 +42,10 @@ func overrule(i *deadyet.Item, e deadyet.Edit) {
 		i.Title = e.Item.Title
 	}
 	if e.Item.Body != "" {
-		i.Body, i.By = e.Item.Body, e.Item.By
+		i.Body = e.Item.Body
+	}
+	if e.Item.Title != "" || e.Item.Body != "" {
+		i.By = e.Item.By
 	}
 	i.Pinned = i.Pinned || e.Pinned
 	i.Links = slices.Concat(i.Links, e.Item.Links)

@@ -40,6 +40,7 @@ var English = &Language{
 		"version-accepted one":    "{Who} takes {versions} now",
 		"outage":                  "{Who} do not answer",
 		"outage one":              "{Who} does not answer",
+		"outage final":            "{Who} stopped answering",
 		"outage back":             "{Who} were down for {length}",
 		"outage back one":         "{Who} was down for {length}",
 		"gone":                    "All servers are gone",

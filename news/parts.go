@@ -42,7 +42,7 @@ func (t *teller) groupsOf(d *draft, day deadyet.Day) (groups []group) {
 
 // stillOf says what the servers of the draft still answer.
 func (t *teller) stillOf(d *draft, day deadyet.Day) (s deadyet.Still) {
-	first := true
+	first, lost := true, d.versions(t.in.Subject)
 	taken := make(map[deadyet.Version]bool)
 	for _, h := range d.hits {
 		var open []uint16
@@ -52,7 +52,7 @@ func (t *teller) stillOf(d *draft, day deadyet.Day) (s deadyet.Still) {
 			}
 			open = append(open, e.Port)
 			for v, o := range door.takes {
-				if o.Answer == deadyet.AnswerYes && !slices.Contains(h.versions, v) && t.in.Subject.Counts(v) {
+				if o.Answer == deadyet.AnswerYes && !slices.Contains(lost, v) && t.in.Subject.Counts(v) {
 					taken[v] = true
 				}
 			}

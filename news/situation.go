@@ -65,6 +65,7 @@ func (l *Language) lead(i deadyet.Item) string {
 	case deadyet.ItemVersionRejected, deadyet.ItemOutage, deadyet.ItemDependencyDown, deadyet.ItemClientBlock,
 		deadyet.ItemRepurposed, deadyet.ItemPortClosed:
 		switch {
+		case i.Final:
 		case !i.Until.IsZero():
 			return l.say("from", nil)
 		case i.Kind != deadyet.ItemPortClosed || i.Still.Nobody:

@@ -77,6 +77,8 @@ func (w wording) title() string {
 	switch one := n == 1; {
 	case k == deadyet.ItemGone:
 		phrase = kindOf(k, one)
+	case w.item.Final:
+		phrase += " final"
 	case !w.item.Until.IsZero() && k != deadyet.ItemClientBlock:
 		phrase += " back"
 		if k == deadyet.ItemOutage {

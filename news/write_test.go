@@ -150,6 +150,9 @@ func TestWrite(t *testing.T) {
 		{"servers of one day are one item, as a person would group them",
 			record(fleet(19, "bay", "bn1", "db3")).all("bay-1", "https:443/MSNP18", no, 5).all("db3-0", "https:443/MSNP18", no, 9), 100,
 			[]string{"version-rejected: Most internal bay servers and one main db3 server refuse MSNP18. MSNP21 is still taken there. MSNP18 was used by most people."}},
+		{"what one refuses and another takes is not still taken there",
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", no, 5).all("bay-2", "https:443/MSNP21", no, 6), 100,
+			[]string{"version-rejected: Two internal bay servers refuse MSNP18 and MSNP21. They take no other version that counts. MSNP18 was used by most people."}},
 		{"an outage, and not closed ports",
 			record(fleet(9, "bay")).all("bay-3", "", silent, 5), 20,
 			[]string{"outage: One internal bay server does not answer. Nine others still answer."}},
@@ -172,7 +175,7 @@ func TestWrite(t *testing.T) {
 			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1", "", silent, 10), 60,
 			[]string{
 				"gone: All servers are gone. All protocol versions up to MSNP21 are gone. None of the 20 servers has taken any since 2 November 2026.",
-				"outage: All 10 bay servers do not answer. Ten others still answered. They never came back.",
+				"outage: All 10 bay servers stopped answering. Ten others still answered. They never came back.",
 			}},
 		{"what may be the end is not told before it is",
 			record(fleet(9, "bay", "bn1")).all("bay", "", silent, 5).all("bn1", "", silent, 10), 20,

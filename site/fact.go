@@ -38,16 +38,19 @@ func (s *Site) factView(id deadyet.FactID) factView {
 	return v
 }
 
-// revisionText says which state of the record's files is shown: that of the file
-// named after the network where there is one, else of all.
+// revisionText says which state of the record's files is shown: of those in
+// which the facts about a network stand.
 func (s *Site) revisionText(id deadyet.NetworkID) string {
-	all := s.edition.Subject.Revisions
-	if n := slices.IndexFunc(all, func(r deadyet.Revision) bool { return r.File == string(id) }); n >= 0 {
-		all = all[n : n+1]
+	about := make(map[string]bool)
+	for _, f := range s.edition.Subject.Record {
+		about[f.File] = about[f.File] || f.Select.Network == "" || f.Select.Network == id
 	}
 	text := ""
-	for i, r := range all {
-		if i > 0 {
+	for _, r := range s.edition.Subject.Revisions {
+		if !about[r.File] {
+			continue
+		}
+		if text != "" {
 			text += "; "
 		}
 		text += clean(r.File) + ", revision " + strconv.Itoa(r.Number)

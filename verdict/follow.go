@@ -162,7 +162,7 @@ func (f *follower) say(w deadyet.Word, m moment) {
 	}
 	before := f.now()
 	v := f.verdict(w, m.at)
-	v.Since, v.At, v.Published = m.when, m.at, m.published
+	v.Since, v.At, v.Published, v.Facts = m.when, m.at, m.published, f.facts()
 	if before == deadyet.WordYes && w != deadyet.WordUnknown {
 		v.Reasons = append(v.Reasons, deadyet.Reason{Kind: deadyet.ReasonRisen, Since: m.when})
 	}

@@ -71,6 +71,9 @@ func poisonRecord(s *deadyet.Subject) {
 		f.Text, f.Aside, f.Block = Poison, Poison, deadyet.Block{Clients: []string{Poison}, By: Poison}
 		f.Source = deadyet.Source{Title: Poison + string(f.ID), URL: "javascript:alert(7)"}
 	}
+	for i := range s.Record {
+		s.Record[i].File = Poison
+	}
 	for i := range s.Revisions {
 		s.Revisions[i].File = Poison
 	}

@@ -140,7 +140,7 @@ func record() []deadyet.Fact {
 	return []deadyet.Fact{
 		gone(),
 		{
-			ID: "refused", Select: deadyet.Selector{Network: "northwind", Regions: []deadyet.Region{"north"}, Transports: []deadyet.Transport{"https"}, Versions: versions(24)},
+			File: "northwind", ID: "refused", Select: deadyet.Selector{Network: "northwind", Regions: []deadyet.Region{"north"}, Transports: []deadyet.Transport{"https"}, Versions: versions(24)},
 			Count: deadyet.Count{Least: 90, Most: 99}, Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused, Since: gone().Since,
 			Text: "Almost all servers refused MSNP24.", Aside: "It was a *Friday*.", Source: src,
 		},

@@ -63,7 +63,8 @@ func versionInfos() (out []deadyet.VersionInfo) {
 
 func gone() deadyet.Fact {
 	return deadyet.Fact{
-		ID: "gone", Select: deadyet.Selector{Network: "northwind"}, Answer: deadyet.AnswerSilent,
+		File: "northwind",
+		ID:   "gone", Select: deadyet.Selector{Network: "northwind"}, Answer: deadyet.AnswerSilent,
 		Failure: deadyet.FailureTimeout, Since: deadyet.OnDay(day("2017-05-19")), Inferred: true,
 		Text:   "The last server of Northwind went away.",
 		Source: deadyet.Source{Title: "before.example", URL: "https://before.example/", Date: day("2017-05-19")},
