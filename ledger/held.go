@@ -22,9 +22,9 @@ func recall(m Memory) held {
 			exception: k.Exception, flapped: k.Flap, latest: k.Latest,
 		})
 	}
-	for i, s := range h.past {
-		if t := h.checks[s.Check]; t != nil {
-			t.past = append(t.past, int32(i))
+	for i := range h.past {
+		if t := h.checks[h.past[i].Check]; t != nil {
+			t.past = append(t.past, endingOf(&h.past[i], i))
 		}
 	}
 	return h
@@ -74,14 +74,19 @@ func (h *held) asked(t *tracked) time.Time {
 // state returns the state of a check, with when its open span was last found.
 func (h *held) state(t *tracked) history.State {
 	s := t.kept
-	switch {
-	case s.Open.Outcome.Answer == deadyet.AnswerUnasked:
-	case s.Pending != nil:
-		s.Open.Last = s.Pending.Since.From
-	default:
-		s.Open.Last = h.asked(t)
-	}
+	s.Open.Last = h.lastFound(t)
 	return s
+}
+
+// lastFound derives when the open span of a check was last found.
+func (h *held) lastFound(t *tracked) time.Time {
+	switch {
+	case t.kept.Open.Outcome.Answer == deadyet.AnswerUnasked:
+		return time.Time{}
+	case t.kept.Pending != nil:
+		return t.kept.Pending.Since.From
+	}
+	return h.asked(t)
 }
 
 func (h *held) lastRound(n deadyet.NetworkID) time.Time {

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"deadyet"
@@ -86,11 +87,14 @@ func (x *index) add(co *course, place int) {
 // about it any more.
 func (x *index) track(t *tracked, h *held) {
 	co := x.course(t.check())
+	co.track = t
+	if len(co.recorded) == 0 {
+		return
+	}
 	first := t.kept.Open
 	if len(t.past) > 0 {
-		first = h.past[t.past[0]]
+		first = h.past[t.past[0].place]
 	}
-	co.track = t
 	co.recorded = slices.DeleteFunc(history.Overlay(co.recorded, []deadyet.Span{first}), func(s deadyet.Span) bool { return !s.Recorded() })
 }
 
@@ -111,32 +115,42 @@ func (co *course) due(d deadyet.Day) bool {
 // known reports whether the record or a measurement speaks of the check.
 func (co *course) known() bool { return co.track != nil || len(co.recorded) > 0 }
 
-// at returns the span that held at the moment t, the zero Span if none did.
-func (co *course) at(t time.Time, h *held) deadyet.Span {
+// at returns the span that held at the moment t, nil if none did. The Last of
+// an open one is not set.
+func (co *course) at(t time.Time, h *held) *deadyet.Span {
 	if tr := co.track; tr != nil {
-		if !tr.kept.Open.Begins().After(t) {
-			return h.state(tr).Open
+		if open := &tr.kept.Open; !open.Begins().After(t) {
+			return open
 		}
-		if i := before(len(tr.past), t, func(i int) *deadyet.Span { return &h.past[tr.past[i]] }); i >= 0 {
-			return h.past[tr.past[i]]
+		if i, ok := tr.pastAt(t); ok {
+			return &h.past[i]
 		}
 	}
-	if i := before(len(co.recorded), t, func(i int) *deadyet.Span { return &co.recorded[i] }); i >= 0 {
-		return co.recorded[i]
+	i := sort.Search(len(co.recorded), func(i int) bool { return co.recorded[i].Begins().After(t) })
+	if i == 0 {
+		return nil
 	}
-	return deadyet.Span{}
+	return &co.recorded[i-1]
 }
 
-// before returns the place of the last of n spans that had begun at t, -1 if
-// none had.
-func before(n int, t time.Time, span func(int) *deadyet.Span) int {
-	from, to := 0, n
-	for from < to {
-		if mid := (from + to) / 2; span(mid).Begins().After(t) {
-			to = mid
-		} else {
-			from = mid + 1
+// ending is a span that ended. A look at a moment of the past goes through
+// those of all checks, so when they began stands close together.
+type ending struct {
+	begins int64 // in nanoseconds, as Begins tells
+	place  int32 // in held.past
+}
+
+func endingOf(s *deadyet.Span, place int) ending {
+	return ending{s.Begins().UnixNano(), int32(place)}
+}
+
+// pastAt returns the place of the last ended span that had begun at at.
+func (t *tracked) pastAt(at time.Time) (place int32, ok bool) {
+	n := at.UnixNano()
+	for i := len(t.past) - 1; i >= 0; i-- {
+		if t.past[i].begins <= n {
+			return t.past[i].place, true
 		}
 	}
-	return from - 1
+	return 0, false
 }

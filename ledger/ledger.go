@@ -57,8 +57,8 @@ type tracked struct {
 	flapped   *Exception    // the latest flap, nil if there never was one
 	latest    Latest
 
-	place int     // in held.tracks
-	past  []int32 // the places of its spans in held.past, by time
+	place int      // in held.tracks
+	past  []ending // by time
 }
 
 // Open loads what the book holds of the subject's findings. It writes nothing:

@@ -21,41 +21,53 @@ func (l *Ledger) StatesAt(at time.Time) []deadyet.State {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	day := deadyet.DayOf(at)
-	states := make([]deadyet.State, 0, len(l.index.courses))
+	states := make([]deadyet.State, len(l.index.courses))
+	n := 0
 	for _, co := range l.index.courses {
 		if co.known() {
-			states = append(states, co.stateAt(at, co.due(day), &l.held))
+			co.fill(&states[n], at, day, &l.held)
+			n++
 		}
 	}
-	return states
+	return states[:n]
 }
 
-func (co *course) stateAt(at time.Time, due bool, h *held) deadyet.State {
-	st := deadyet.State{Check: co.check, Span: co.at(at, h), Due: due}
-	t := co.track
-	if t == nil || st.Span.Recorded() || st.Span.Since.IsZero() {
-		return st
+// fill fills in the state of a check at a moment.
+func (co *course) fill(st *deadyet.State, at time.Time, day deadyet.Day, h *held) {
+	st.Check, st.Due = co.check, co.due(day)
+	s, t := co.at(at, h), co.track
+	if s == nil {
+		return
 	}
-	st.Asked = askedBy(at, st.Span, h.asked(t))
+	st.Span = *s
+	if s.Recorded() {
+		return
+	}
+	if s == &t.kept.Open {
+		st.Span.Last = h.lastFound(t)
+	}
+	st.Asked = t.askedBy(at, &st.Span, h)
 	if f := t.flap(); !f.Since.After(at) {
 		st.Flap = f
 	}
-	if !due && st.Span.Open() { // no round has written that it is not asked any more
+	if !st.Due && s.Open() { // no round has written that it is not asked any more
 		ended, _, _ := history.End(history.State{Open: st.Span}, at)
 		st.Span = ended.Open
 	}
-	return st
 }
 
-// askedBy returns the last look that is known of a measured span at the moment
-// at; last is the last look of all.
-func askedBy(at time.Time, s deadyet.Span, last time.Time) time.Time {
-	switch {
-	case s.Outcome.Answer == deadyet.AnswerUnasked:
+// askedBy returns the last look that is known of at the moment at; s is the
+// span that held then.
+func (t *tracked) askedBy(at time.Time, s *deadyet.Span, h *held) time.Time {
+	if s.Outcome.Answer == deadyet.AnswerUnasked {
 		return s.Since.From
-	case s.Open() && !last.After(at):
-		return last
-	case !s.Last.IsZero() && !s.Last.After(at):
+	}
+	if s.Open() {
+		if last := h.asked(t); !last.After(at) {
+			return last
+		}
+	}
+	if !s.Last.IsZero() && !s.Last.After(at) {
 		return s.Last
 	}
 	return s.Since.To
@@ -70,8 +82,8 @@ func (l *Ledger) Server(id deadyet.ServerID) []deadyet.Span {
 	for _, co := range l.index.servers[id] {
 		spans = append(spans, co.recorded...)
 		if t := co.track; t != nil {
-			for _, i := range t.past {
-				spans = append(spans, l.held.past[i])
+			for _, e := range t.past {
+				spans = append(spans, l.held.past[e.place])
 			}
 			spans = append(spans, l.held.state(t).Open)
 		}

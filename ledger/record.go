@@ -107,7 +107,7 @@ func (l *Ledger) apply(d *draft) {
 	// What is there is never changed, so that editions can go on to read it.
 	for _, s := range d.entry.Ended {
 		t := h.checks[s.Check]
-		t.past = append(t.past, int32(len(h.past)))
+		t.past = append(t.past, endingOf(&s, len(h.past)))
 		h.past = append(h.past, s)
 	}
 	h.changes = append(h.changes, d.entry.Changes...)
