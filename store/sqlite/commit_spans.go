@@ -10,8 +10,8 @@ import (
 
 func byID(a, b deadyet.Check) int { return cmp.Compare(a.ID(), b.ID()) }
 
-func (w *writer) say(o deadyet.Outcome, f deadyet.Failure, v deadyet.Votes, n deadyet.Notes) said {
-	s, err := sayOf(o, f, v, n)
+func (w *writer) say(o deadyet.Outcome, f deadyet.Failure, v deadyet.Votes, n deadyet.Notes) says {
+	s, err := saysOf(o, f, v, n)
 	w.fail("write what was found", err)
 	return s
 }

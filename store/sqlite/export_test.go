@@ -45,3 +45,9 @@ func (s *Store) Exec(t testing.TB, statement string) {
 		t.Fatal(err)
 	}
 }
+
+// Pack and Unpack are how a transcript is kept.
+var (
+	Pack   = pack
+	Unpack = unpack
+)

@@ -18,7 +18,10 @@ func (s *Store) Load(ctx context.Context, of deadyet.VantageID) (ledger.Memory, 
 	if err != nil {
 		return ledger.Memory{}, fmt.Errorf("read the store: %w", explain(err))
 	}
-	r := &reader{ctx: ctx, tx: tx, of: string(of), checks: make(map[int64]*ledger.Kept)}
+	r := &reader{
+		ctx: ctx, tx: tx, of: string(of),
+		checks: make(map[int64]deadyet.Check), kept: make(map[int64]*ledger.Kept), said: make(map[string]said),
+	}
 	m := r.memory()
 	if err := errors.Join(r.err, tx.Rollback()); err != nil {
 		return ledger.Memory{}, fmt.Errorf("read the store: %w", explain(err))
@@ -27,13 +30,19 @@ func (s *Store) Load(ctx context.Context, of deadyet.VantageID) (ledger.Memory, 
 }
 
 // reader reads one memory. After the first error it does nothing any more.
+//
+// A store of ten years holds a hundred thousand rows, so rows are read in the
+// order of their keys, and what many of them say in the same words is parsed
+// once.
 type reader struct {
 	ctx    context.Context
 	tx     *sql.Tx
 	of     string
-	uses   map[use][]deadyet.EvidenceID
-	checks map[int64]*ledger.Kept // by the number of the check
-	order  []int64
+	checks map[int64]deadyet.Check // by their numbers
+	kept   map[int64]*ledger.Kept  // by the number of the check
+	order  []int64                 // the numbers of those that are kept, by check
+	uses   uses
+	said   map[string]said
 	err    error
 }
 
@@ -43,8 +52,8 @@ func (r *reader) fail(what string, err error) {
 	}
 }
 
-// each calls row for each row of the query.
-func (r *reader) each(what, query string, args []any, row func(scan func(...any) error) error) {
+// each calls take for each row of the query.
+func (r *reader) each(what, query string, args []any, take func(row) error) {
 	if r.err != nil {
 		return
 	}
@@ -53,20 +62,28 @@ func (r *reader) each(what, query string, args []any, row func(scan func(...any)
 		r.fail(what, err)
 		return
 	}
+	columns, err := rows.Columns()
+	r.fail(what, err)
+	v, into := make(row, len(columns)), make([]any, len(columns))
+	for i := range v {
+		into[i] = &v[i]
+	}
 	for rows.Next() && r.err == nil {
-		r.fail(what, row(rows.Scan))
+		r.fail(what, errors.Join(rows.Scan(into...), take(v)))
 	}
 	r.fail(what, rows.Err())
 	r.fail(what, rows.Close())
 }
 
 func (r *reader) memory() (m ledger.Memory) {
-	r.each("read the subject", "SELECT id, simulated FROM subject", nil, func(scan func(...any) error) error {
-		return scan(&m.Subject, &m.Simulated)
+	r.each("read the subject", "SELECT id, simulated FROM subject", nil, func(v row) error {
+		m.Subject, m.Simulated = deadyet.SubjectID(v.text(0)), v.int(1) != 0
+		return nil
 	})
 	r.rounds(&m)
 	r.down(&m)
 	r.spent(&m)
+	r.names()
 	r.used()
 	r.spans(&m)
 	r.pending()
@@ -75,10 +92,11 @@ func (r *reader) memory() (m ledger.Memory) {
 	r.latest()
 	r.changes(&m)
 	r.published(&m)
-	r.evidence(&m)
+	m.Checks = make([]ledger.Kept, 0, len(r.order))
 	for _, k := range r.order {
-		m.Checks = append(m.Checks, *r.checks[k])
+		m.Checks = append(m.Checks, *r.kept[k])
 	}
+	r.evidence(&m)
 	return m
 }
 
@@ -88,12 +106,9 @@ const latestRounds = 100
 
 func (r *reader) rounds(m *ledger.Memory) {
 	m.Last = make(map[deadyet.VantageID]deadyet.RoundNumber)
-	r.each("read the last rounds", "SELECT vantage, max(number) FROM networks GROUP BY vantage", nil, func(scan func(...any) error) error {
-		var v deadyet.VantageID
-		var n deadyet.RoundNumber
-		err := scan(&v, &n)
-		m.Last[v] = n
-		return err
+	r.each("read the last rounds", "SELECT vantage, max(number) FROM networks GROUP BY vantage", nil, func(v row) error {
+		m.Last[deadyet.VantageID(v.text(0))] = deadyet.RoundNumber(v.int(1))
+		return nil
 	})
 	// Each row is found by its key: there may be a hundred thousand others.
 	r.each("read rounds", `SELECT r.vantage, r.number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked
@@ -102,51 +117,42 @@ func (r *reader) rounds(m *ledger.Memory) {
 		UNION
 		SELECT r.vantage, r.number, began, ended, r.networks, canary_good, canary, planned, connections, counts, unasked
 		FROM networks n CROSS JOIN rounds r ON r.vantage = n.vantage AND r.number = n.number
-		ORDER BY began DESC, 2 DESC, 1`, []any{latestRounds}, func(scan func(...any) error) error {
-		s, err := round(scan)
+		ORDER BY began DESC, 2 DESC, 1`, []any{latestRounds}, func(v row) error {
+		s, err := round(v)
 		s.Simulated = m.Simulated
 		m.Rounds = append(m.Rounds, s)
 		return err
 	})
 }
 
-func round(scan func(...any) error) (s deadyet.RoundSummary, err error) {
-	var began, ended int64
-	var networks, hosts, counts, unasked []byte
-	err = scan(&s.Vantage, &s.Number, &began, &ended, &networks, &s.Canary.Good, &hosts, &s.Planned, &s.Connections, &counts, &unasked)
-	s.Began, s.Ended = time.Unix(0, began).UTC(), time.Unix(0, ended).UTC()
-	return s, errors.Join(err,
-		json.Unmarshal(networks, &s.Networks), json.Unmarshal(hosts, &s.Canary.Hosts),
-		json.Unmarshal(counts, &s.Counts), json.Unmarshal(unasked, &s.Unasked))
+func round(v row) (s deadyet.RoundSummary, err error) {
+	s.Vantage, s.Number = deadyet.VantageID(v.text(0)), deadyet.RoundNumber(v.int(1))
+	s.Began, s.Ended = v.time(2), v.time(3)
+	s.Canary.Good, s.Planned, s.Connections = v.int(5) != 0, int(v.int(7)), int(v.int(8))
+	return s, errors.Join(
+		json.Unmarshal([]byte(v.text(4)), &s.Networks), json.Unmarshal([]byte(v.text(6)), &s.Canary.Hosts),
+		json.Unmarshal([]byte(v.text(9)), &s.Counts), json.Unmarshal([]byte(v.text(10)), &s.Unasked))
 }
 
 // down finds since when the canary of each vantage has failed.
 func (r *reader) down(m *ledger.Memory) {
 	m.Down = make(map[deadyet.VantageID]time.Time)
-	for v := range m.Last {
+	for vantage := range m.Last {
 		r.each("read the canary", `SELECT min(began) FROM rounds WHERE vantage = ?1 AND number >
 			coalesce((SELECT number FROM rounds WHERE vantage = ?1 AND canary_good ORDER BY number DESC LIMIT 1), 0)`,
-			[]any{string(v)}, func(scan func(...any) error) error {
-				var began sql.NullInt64
-				err := scan(&began)
-				if began.Valid {
-					m.Down[v] = at(began)
+			[]any{string(vantage)}, func(v row) error {
+				if t := v.time(0); !t.IsZero() {
+					m.Down[vantage] = t
 				}
-				return err
+				return nil
 			})
 	}
 }
 
 func (r *reader) spent(m *ledger.Memory) {
-	r.each("read what was spent", "SELECT host, day, connections FROM spent ORDER BY day, host", nil, func(scan func(...any) error) error {
-		var s deadyet.Spent
-		var day string
-		if err := scan(&s.Host, &day, &s.Connections); err != nil {
-			return err
-		}
-		var err error
-		s.Day, err = deadyet.ParseDay(day)
-		m.Spent = append(m.Spent, s)
+	r.each("read what was spent", "SELECT host, day, connections FROM spent ORDER BY day, host", nil, func(v row) error {
+		day, err := deadyet.ParseDay(v.text(1))
+		m.Spent = append(m.Spent, deadyet.Spent{Host: v.text(0), Day: day, Connections: int(v.int(2))})
 		return err
 	})
 }

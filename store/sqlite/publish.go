@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 
@@ -30,15 +29,12 @@ func (w *writer) published(p deadyet.Published) {
 
 func (r *reader) published(m *ledger.Memory) {
 	r.each("read what was published", `SELECT id, kind, network, at, first, regions, ports, versions
-		FROM published ORDER BY first, id`, nil, func(scan func(...any) error) error {
-		var p deadyet.Published
-		var began, first sql.NullInt64
-		var regions, ports, versions []byte
-		err := scan(&p.ID, &p.Kind, &p.Network, &began, &first, &regions, &ports, &versions)
-		if err == nil {
-			err = errors.Join(json.Unmarshal(regions, &p.Regions), json.Unmarshal(ports, &p.Ports), json.Unmarshal(versions, &p.Versions))
+		FROM published ORDER BY first, id`, nil, func(v row) error {
+		p := deadyet.Published{
+			ID: deadyet.ItemID(v.text(0)), Kind: deadyet.ItemKind(v.text(1)), Network: deadyet.NetworkID(v.text(2)),
+			At: v.time(3), First: v.time(4),
 		}
-		p.At, p.First = at(began), at(first)
+		err := errors.Join(json.Unmarshal([]byte(v.text(5)), &p.Regions), json.Unmarshal([]byte(v.text(6)), &p.Ports), json.Unmarshal([]byte(v.text(7)), &p.Versions))
 		m.Published = append(m.Published, p)
 		return err
 	})
