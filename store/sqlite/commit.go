@@ -30,21 +30,49 @@ func (s *Store) write(ctx context.Context, of deadyet.VantageID, do func(*writer
 	if s.writer == nil {
 		return errors.New("write to the store: it was opened for reading only")
 	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	tx, err := s.writer.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin to write to the store: %w", explain(err))
 	}
 	w := &writer{
-		ctx: ctx, tx: tx, of: string(of),
+		// That ctx ends rolls the transaction back; to watch it for each
+		// statement anew takes as long as a small one.
+		ctx: context.WithoutCancel(ctx), tx: tx, of: string(of), prepared: s.prepared, numbers: s.numbers,
 		statements: make(map[string]*sql.Stmt), keys: make(map[deadyet.Check]int64), released: make(map[int64]bool),
 	}
 	if known := do(w); w.err != nil || known {
-		return errors.Join(explain(w.err), tx.Rollback())
+		return abandoned(ctx, w.err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("write to the store: %w", explain(err))
 	}
+	maps.Copy(s.numbers, w.keys)
+	s.prepare(w)
 	return nil
+}
+
+// abandoned says why a transaction was rolled back. When it was because ctx
+// had ended, nothing else needs to be said.
+func abandoned(ctx context.Context, err, rollback error) error {
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("write to the store: %w", context.Cause(ctx))
+	}
+	return errors.Join(explain(err), rollback)
+}
+
+// prepare keeps the statements that w had to prepare for the transactions to
+// come: to parse them takes longer than to run them.
+func (s *Store) prepare(w *writer) {
+	for query := range w.statements {
+		if s.prepared[query] == nil {
+			// An error is no harm: the next transaction prepares its own.
+			if st, err := s.writer.PrepareContext(w.ctx, query); err == nil {
+				s.prepared[query] = st
+			}
+		}
+	}
 }
 
 // writer writes one entry. After the first error it does nothing any more.
@@ -52,9 +80,11 @@ type writer struct {
 	ctx        context.Context
 	tx         *sql.Tx
 	of         string
-	statements map[string]*sql.Stmt
-	keys       map[deadyet.Check]int64
-	released   map[int64]bool // evidence that something has ceased to use
+	prepared   map[string]*sql.Stmt    // for all transactions
+	statements map[string]*sql.Stmt    // of this one
+	numbers    map[deadyet.Check]int64 // of checks, as committed
+	keys       map[deadyet.Check]int64 // the same of this transaction
+	released   map[int64]bool          // evidence that something has ceased to use
 	err        error
 }
 
@@ -89,13 +119,20 @@ func (w *writer) prepare(what, query string) *sql.Stmt {
 	if st := w.statements[query]; st != nil {
 		return st
 	}
-	st, err := w.tx.PrepareContext(w.ctx, query)
+	st, err := w.open(query)
 	if err != nil {
 		w.fail(what, err)
 		return nil
 	}
 	w.statements[query] = st
 	return st
+}
+
+func (w *writer) open(query string) (*sql.Stmt, error) {
+	if st := w.prepared[query]; st != nil {
+		return w.tx.StmtContext(w.ctx, st), nil
+	}
+	return w.tx.PrepareContext(w.ctx, query)
 }
 
 // entry writes e, and reports whether its round was known already.
@@ -130,14 +167,18 @@ func (w *writer) entry(e ledger.Entry) (known bool) {
 
 // subject claims a new store for a subject, and refuses another one.
 func (w *writer) subject(id deadyet.SubjectID, simulated bool) {
-	w.exec("claim the store", "INSERT INTO subject (one, id, simulated) VALUES (1, ?, ?) ON CONFLICT DO NOTHING", string(id), simulated)
+	const what = "read the subject of the store"
+	st := w.prepare(what, "SELECT id, simulated FROM subject")
 	if w.err != nil {
 		return
 	}
 	var has ledger.OtherSubjectError
-	err := w.tx.QueryRowContext(w.ctx, "SELECT id, simulated FROM subject").Scan(&has.Subject, &has.Simulated)
-	w.fail("read the subject of the store", err)
-	if w.err == nil && (has.Subject != id || has.Simulated != simulated) {
+	switch err := st.QueryRowContext(w.ctx).Scan(&has.Subject, &has.Simulated); {
+	case errors.Is(err, sql.ErrNoRows):
+		w.exec("claim the store", "INSERT INTO subject (one, id, simulated) VALUES (1, ?, ?)", string(id), simulated)
+	case err != nil:
+		w.fail(what, err)
+	case has.Subject != id || has.Simulated != simulated:
 		w.fail(fmt.Sprintf("write subject %q to the store", string(id)), &has)
 	}
 }
@@ -172,6 +213,9 @@ func (w *writer) spent(e ledger.Entry) {
 
 // key returns the number of a check, and gives one to a new check.
 func (w *writer) key(c deadyet.Check) int64 {
+	if k, ok := w.numbers[c]; ok {
+		return k
+	}
 	if k, ok := w.keys[c]; ok || w.err != nil {
 		return k
 	}

@@ -31,19 +31,26 @@ func (w *writer) latest(c deadyet.Check, l ledger.Latest) {
 	w.uses(k, useLatest, 0, l.Evidence)
 }
 
-// uses says what evidence is used, in place of what was used before.
+// uses says what evidence is used, in place of what was used before. What
+// stays in its place is not written again.
 func (w *writer) uses(key int64, purpose string, since int64, ids []deadyet.EvidenceID) {
 	const what = "write who uses evidence"
-	if w.err != nil {
-		return
-	}
-	for _, id := range w.used(key, purpose, since) {
-		w.released[id] = true
-	}
-	w.exec(what, "DELETE FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = ?", key, w.of, purpose, since)
+	before := w.used(key, purpose, since)
 	for place, id := range ids {
-		w.exec(what, `INSERT INTO evidence_uses (check_key, vantage, purpose, since, place, evidence) VALUES (?, ?, ?, ?, ?, ?)`,
+		if place < len(before) && before[place] == int64(id) {
+			continue
+		}
+		w.exec(what, `INSERT OR REPLACE INTO evidence_uses (check_key, vantage, purpose, since, place, evidence) VALUES (?, ?, ?, ?, ?, ?)`,
 			key, w.of, purpose, since, place, int64(id))
+	}
+	if len(before) > len(ids) {
+		w.exec(what, "DELETE FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = ? AND place >= ?",
+			key, w.of, purpose, since, len(ids))
+	}
+	for _, id := range before {
+		if !slices.Contains(ids, deadyet.EvidenceID(id)) {
+			w.released[id] = true
+		}
 	}
 }
 

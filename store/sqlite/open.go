@@ -8,6 +8,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
+
+	"deadyet"
 )
 
 // Store is one SQLite file. It is safe for concurrent use.
@@ -15,6 +18,10 @@ type Store struct {
 	writer *sql.DB // one connection; nil in a store that is only read
 	reader *sql.DB
 	lock   *os.File
+
+	writing  sync.Mutex           // held for a transaction of the writer
+	prepared map[string]*sql.Stmt // of the writer, by their text
+	numbers  map[deadyet.Check]int64
 }
 
 // Open opens the store at path for writing, and makes it where there is none.
@@ -37,7 +44,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: l}
+	s := &Store{lock: l, prepared: make(map[string]*sql.Stmt), numbers: make(map[deadyet.Check]int64)}
 	if err := s.connect(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -52,7 +59,7 @@ func (s *Store) connect(ctx context.Context, path string) (err error) {
 	}
 	if s.writer, err = sql.Open("sqlite", dsn(path, "mode=rwc",
 		"_txlock=immediate", "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)",
-		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)")); err != nil {
+		"_pragma=synchronous(FULL)", "_pragma=foreign_keys(1)", "_pragma=cache_size(-8192)")); err != nil {
 		return err
 	}
 	s.writer.SetMaxOpenConns(1)

@@ -16,3 +16,6 @@ CREATE TABLE published (
     ports    TEXT NOT NULL, -- JSON
     versions TEXT NOT NULL  -- JSON
 ) STRICT, WITHOUT ROWID;
+
+-- Each round forgets what was spent long ago.
+CREATE INDEX spent_day ON spent (day);
