@@ -24,7 +24,7 @@ import (
 )
 
 // again returns this test binary in another role.
-func again(t *testing.T, role, path string) *exec.Cmd {
+func again(t testing.TB, role, path string) *exec.Cmd {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 )
 
 // The test binary is started again as a writer that is killed or runs out of
-// room; this says as which, and with what store.
+// room, or as a fresh process that measures; this says as which, and with what store.
 const (
 	roleVariable  = "DEADYET_TEST_ROLE"
 	storeVariable = "DEADYET_TEST_STORE"
@@ -20,6 +20,8 @@ func TestMain(m *testing.M) {
 		goleak.VerifyTestMain(m)
 	case "recorder":
 		os.Exit(recordForEver(os.Getenv(storeVariable)))
+	case "measurer":
+		os.Exit(measure(os.Getenv(storeVariable)))
 	case "filler":
 		os.Exit(fill(os.Getenv(storeVariable)))
 	}
