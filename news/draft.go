@@ -124,7 +124,7 @@ func (t *teller) growing(s *stroke, b blow) *draft {
 		sameDay := deadyet.DayOf(s.at) == deadyet.DayOf(d.began)
 		switch {
 		case d.kind != b.kind, d.kind == deadyet.ItemDependencyDown && d.name != s.server.Name():
-		case d.when != b.changes[0].When && (long(d.when) || long(b.changes[0].When)):
+		case d.when != b.changes[0].When && (long(d.changes[0]) || long(b.changes[0])):
 			// Only somewhere in a long time: nothing says that it was one event.
 		case d.kind == deadyet.ItemOutage || d.kind == deadyet.ItemDependencyDown:
 			if near && d.back.IsZero() {
@@ -137,8 +137,10 @@ func (t *teller) growing(s *stroke, b blow) *draft {
 	return nil
 }
 
-// long reports whether it is not even known on which day something happened.
-func long(i deadyet.Interval) bool { return i.To.Sub(i.From) > 48*time.Hour }
+// long reports whether the record does not even know on which day something
+// happened. What was measured may be as vague, after days without a look, but
+// was found in a round, together with the rest.
+func long(c deadyet.Change) bool { return c.Fact != "" && c.When.To.Sub(c.When.From) > 48*time.Hour }
 
 // add merges what happens to a server twice within one item.
 func (d *draft) add(h *hit) {

@@ -47,7 +47,7 @@ func strokes(changes []deadyet.Change, settle time.Duration) (all []*stroke) {
 		at := c.Begins()
 		on := track{c.Check.Server, c.News()}
 		s := latest[on]
-		if s == nil || at.Sub(s.at) > settle || struck[s][c.Check] || long(c.When) && c.When != s.changes[0].When {
+		if s == nil || at.Sub(s.at) > settle || struck[s][c.Check] || long(c) && c.When != s.changes[0].When {
 			s = &stroke{server: c.Check.Server, at: at}
 			latest[on] = s
 			struck[s] = make(map[deadyet.Check]bool)

@@ -253,6 +253,26 @@ func TestWrite_waitsForWhatIsUnsettled(t *testing.T) {
 	}
 }
 
+// Nobody looked for four days, and at some checks a look before that had gone
+// wrong, so that their borders begin earlier. All was found in one round, and
+// is one event.
+func TestWrite_foundTogetherIsToldTogether(t *testing.T) {
+	ta := record(fleet(2, "bay", "db3")).all("bay", "https:443", no, 100)
+	for i, s := range ta.spans {
+		if s.Since.To.Equal(longAgo) {
+			continue
+		}
+		ta.spans[i].Since.From = hour(4)
+		if s.Check.Version == "MSNP18" && s.Check.Server == "net/bay-0" || s.Check.Server == "net/bay-1" {
+			ta.spans[i].Since.From = hour(-20)
+		}
+	}
+	want := []string{"port-closed: All 3 bay servers closed port 443 (HTTPS). HTTP (port 80) still works."}
+	if got := ta.told(110); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestWrite_repurposed(t *testing.T) {
 	tape := record(fleet(9, "bay"))
 	for i := range 2 {
