@@ -87,7 +87,7 @@ func recorded(facts []*laid, i int, sv deadyet.Server, c deadyet.Check) []deadye
 			active = append(active, b.fact)
 		}
 		next := fold(active, i)
-		if b.ends && next.outcome != now.outcome {
+		if b.ends && next.outcome != now.outcome && !b.fact.fact.Vague() {
 			next.fact = b.fact.fact.ID // it is this one that knows of the end
 		}
 		if next.outcome == now.outcome && next.vague == now.vague {

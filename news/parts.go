@@ -154,7 +154,8 @@ func (d *draft) item(t *teller) deadyet.Item {
 		it.Ports = d.ports()
 	}
 	for _, c := range d.changes {
-		if c.Fact != "" && !slices.Contains(it.Facts, c.Fact) {
+		back := c.To.Answer == deadyet.AnswerYes && d.kind != deadyet.ItemPortOpened && d.kind != deadyet.ItemVersionAccepted
+		if c.Fact != "" && !back && !slices.Contains(it.Facts, c.Fact) {
 			it.Facts = append(it.Facts, c.Fact)
 		}
 		it.Evidence = union(it.Evidence, c.Evidence[:min(len(c.Evidence), max(0, evidenceMost-len(it.Evidence)))])
