@@ -19,10 +19,14 @@ type Edition struct {
 	Situation Text      // the present situation, from the verdict and the last items, or a person's text
 	Lines     []Line    // one for each network, in the subject's order
 	States    []State
-	Items     []Item         // latest first, pinned ones before them
-	Rounds    []RoundSummary // the last ones, latest first
-	Down      time.Time      // since when our own line is down; zero while it is good
-	Evidence  map[EvidenceID]*Transcript
+	Items     []Item // latest first, pinned ones before them
+	// What follows was made from the same spans, and so is left out of the ID.
+	Spans    []Span         `json:"-"` // the whole history until At, by check and time; what went on then is open
+	Declines []Decline      `json:"-"` // by network and region, the whole network first
+	Lives    []Life         `json:"-"` // by network and version
+	Rounds   []RoundSummary // the last ones, latest first
+	Down     time.Time      // since when our own line is down; zero while it is good
+	Evidence map[EvidenceID]*Transcript
 }
 
 // State is a check as it stands in an edition.

@@ -3,6 +3,7 @@ package history
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"deadyet"
 )
@@ -200,4 +201,20 @@ func Overlay(recorded, measured []deadyet.Span) []deadyet.Span {
 	}
 	Sort(spans)
 	return spans
+}
+
+// Until returns the history as it was at a moment: what had begun, with the
+// ends that had come. The argument is not changed.
+func Until(spans []deadyet.Span, at time.Time) []deadyet.Span {
+	known := make([]deadyet.Span, 0, len(spans))
+	for i, s := range spans {
+		if s.Begins().After(at) {
+			continue
+		}
+		if next := i + 1; next < len(spans) && spans[next].Check == s.Check && spans[next].Begins().After(at) {
+			s.Until, s.Last = deadyet.Interval{}, time.Time{}
+		}
+		known = append(known, s)
+	}
+	return known
 }

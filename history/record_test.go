@@ -179,3 +179,16 @@ func TestOverlay(t *testing.T) {
 		t.Errorf("the measured span: got %+v, want it as it was", got[2])
 	}
 }
+
+func TestUntil_opensWhatWentOn(t *testing.T) {
+	spans := []deadyet.Span{
+		{Check: check, Outcome: yes, Since: deadyet.At(hour(0)), Until: deadyet.Interval{From: hour(4), To: hour(5)}, Last: hour(4)},
+		{Check: check, Outcome: silent, Since: deadyet.Interval{From: hour(4), To: hour(5)}},
+	}
+	if got := history.Until(spans, hour(4.5)); len(got) != 1 || !got[0].Open() || spans[0].Open() {
+		t.Errorf("before the border: got %+v", got)
+	}
+	if got := history.Until(spans, hour(5)); len(got) != 2 || got[0].Open() {
+		t.Errorf("at the border: got %+v", got)
+	}
+}

@@ -32,10 +32,11 @@ func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 	e := deadyet.Edition{
 		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: down,
 		Verdict: t.now[l.subject.Network], Verdicts: t.verdicts[l.subject.Network],
-		States: states, Items: t.items,
+		States: states, Items: t.items, Spans: history.Until(t.spans, at),
 		Rounds:   slices.DeleteFunc(slices.Clone(l.held.rounds), func(r deadyet.RoundSummary) bool { return r.Began.After(at) }),
 		Evidence: l.evidence(states),
 	}
+	e.Declines, e.Lives = history.Declines(l.subject, e.Spans), history.Lives(l.subject, e.Spans)
 	e.Lines = verdict.Lines(l.subject, states, t.now, e.Rounds, at)
 	e.Situation = news.Situation(l.subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = identify(e)
