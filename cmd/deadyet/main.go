@@ -5,6 +5,7 @@
 //	deadyet serve --live     ask the listed networks and serve the page
 //	deadyet scan HOST        ask one server, now
 //	deadyet replay           tell the past once more, as it was published
+//	deadyet verdict          print the answer, and exit with it
 //	deadyet demo             the same with simulated servers, without a network
 //	deadyet sim              only the simulated servers
 //	deadyet config check     read the configuration and say what is wrong
@@ -65,6 +66,9 @@ func execute(ctx context.Context, args []string, std stdio) int {
 	if err == nil {
 		return exitOK
 	}
+	if code := exitCode(0); errors.As(err, &code) {
+		return int(code)
+	}
 	fmt.Fprintln(std.err, "deadyet:", err)
 	if usage := (*usageError)(nil); errors.As(err, &usage) {
 		return exitUsage
@@ -93,7 +97,7 @@ is it dead yet?`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; see '%s --help'", err, cmd.CommandPath())
 	})
-	root.AddCommand(serveCommand(std), scanCommand(std), replayCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
+	root.AddCommand(serveCommand(std), scanCommand(std), replayCommand(std), verdictCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
 	return root
 }
 

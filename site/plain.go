@@ -1,0 +1,122 @@
+package site
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Paths of the page as text, for terminals and scripts.
+const (
+	// PlainPath is the front page as text.
+	PlainPath = "/plain.txt"
+	// VerdictPath is the answer as text: the word stands alone in the first
+	// line, why in the second, since when in the third.
+	VerdictPath = "/verdict.txt"
+)
+
+// plainWidth is the number of characters of a line of running text.
+const plainWidth = 78
+
+func (s *Site) addPlain() {
+	for path, text := range map[string]func() string{PlainPath: s.plainText, VerdictPath: s.verdictText} {
+		s.add(path, func() (Page, error) { return Page{Path: path, Type: typeText, Body: []byte(text())}, nil })
+	}
+}
+
+// verdictText is the answer, and how each network stands. All of it went
+// through [clean]: a terminal shows it and obeys nothing in it.
+func (s *Site) verdictText() string {
+	var b strings.Builder
+	b.WriteString(s.simulatedText() + s.verdictLines())
+	if lines := s.lineViews(); len(lines) > 0 {
+		b.WriteString("\n")
+		for _, l := range lines {
+			b.WriteString(l.text() + "\n")
+		}
+	}
+	return plainSpaces(b.String())
+}
+
+// simulatedText stands before the first word of whatever is made up.
+func (s *Site) simulatedText() string {
+	if s.edition.Subject.Simulated {
+		return "SIMULATED: "
+	}
+	return ""
+}
+
+// verdictLines are the answer, why, since when, and how that is known.
+func (s *Site) verdictLines() string {
+	v := s.verdictView()
+	since := inWords("Since ", s.edition.Verdict.Since)
+	lines := []string{v.Says, v.Reason}
+	if since.Known() {
+		lines = append(lines, since.Text()+".")
+	} else {
+		lines = append(lines, "Since when is not known.")
+	}
+	from := v.From
+	if v.Source != nil {
+		from += v.Source.Title
+	}
+	lines = append(lines, from+v.Tail)
+	if !s.edition.Down.IsZero() {
+		lines = append(lines, "It is us, not them: our own line has been down since "+exactMoment(s.edition.Down).Text+".")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// text is a network's line without its Markdown.
+func (l lineView) text() string {
+	parts := []string{l.Name + ": " + l.Answer}
+	if l.Alive != "" {
+		parts[0] += ", " + l.Alive
+	}
+	if l.Versions != "" {
+		parts = append(parts, strings.TrimSuffix(l.Versions, "."))
+	}
+	if l.Ways != "" {
+		parts = append(parts, "Way in: "+l.Ways)
+	}
+	if l.Claim != nil {
+		parts = append(parts, "It says of itself: "+l.Claim.Text)
+	}
+	parts = append(parts, l.Asked+l.At.Text+l.Every)
+	return strings.Join(parts, ". ") + "."
+}
+
+// plainSpaces turns spaces that must not break into plain ones, which is what
+// scripts split at.
+func plainSpaces(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
+
+// wrapText breaks text into lines of [plainWidth] characters. Paragraphs stay
+// apart, a word is never broken.
+func wrapText(text string) string {
+	var b strings.Builder
+	for n, p := range strings.Split(text, "\n\n") {
+		if n > 0 {
+			b.WriteString("\n\n")
+		}
+		width := 0
+		for _, word := range strings.Fields(p) {
+			w := utf8.RuneCountInString(word)
+			switch {
+			case width == 0:
+			case width+1+w > plainWidth:
+				b.WriteByte('\n')
+				width = 0
+			default:
+				b.WriteByte(' ')
+				width++
+			}
+			b.WriteString(word)
+			width += w
+		}
+	}
+	return b.String()
+}
+
+// pad fills up to a number of characters.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}
