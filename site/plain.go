@@ -17,6 +17,12 @@ const (
 // plainWidth is the number of characters of a line of running text.
 const plainWidth = 78
 
+// addMachines adds what is not read in a browser.
+func (s *Site) addMachines() {
+	s.addPlain()
+	s.addFeeds()
+}
+
 func (s *Site) addPlain() {
 	for path, text := range map[string]func() string{PlainPath: s.plainText, VerdictPath: s.verdictText} {
 		s.add(path, func() (Page, error) { return Page{Path: path, Type: typeText, Body: []byte(text())}, nil })
@@ -34,7 +40,7 @@ func (s *Site) verdictText() string {
 			b.WriteString(l.text() + "\n")
 		}
 	}
-	return plainSpaces(b.String())
+	return plainly(b.String())
 }
 
 // simulatedText stands before the first word of whatever is made up.
@@ -85,9 +91,14 @@ func (l lineView) text() string {
 	return strings.Join(parts, ". ") + "."
 }
 
-// plainSpaces turns spaces that must not break into plain ones, which is what
-// scripts split at.
-func plainSpaces(s string) string { return strings.ReplaceAll(s, nbsp, " ") }
+// plainly turns spaces that must not break into plain ones, which is what
+// scripts split at, and leaves no tag: browsers of old guess what a text is, and
+// would run what a server sent.
+func plainly(s string) string { return unmarked(strings.ReplaceAll(s, nbsp, " ")) }
+
+// unmarked leaves nothing in s that could begin a tag where text is mistaken for
+// HTML.
+func unmarked(s string) string { return strings.ReplaceAll(s, "<", `\x3c`) }
 
 // wrapText breaks text into lines of [plainWidth] characters. Paragraphs stay
 // apart, a word is never broken.

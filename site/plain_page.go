@@ -28,7 +28,7 @@ func (s *Site) plainText() string {
 		section("Servers: "+f.Name, f.text())
 	}
 	b.WriteString("\nThe state of " + exactMoment(e.At).Text + ". As data: api/v1/. News: feed.atom. The answer alone: verdict.txt\n")
-	return plainSpaces(b.String())
+	return plainly(b.String())
 }
 
 func (s *Site) plainLines() string {

@@ -61,7 +61,7 @@ func New(e deadyet.Edition) (*Site, error) {
 	}
 	s.addServers()
 	s.addAPI()
-	s.addPlain()
+	s.addMachines()
 	if s.front, err = s.render("front", s.frontView()); err != nil {
 		return nil, err
 	}
