@@ -40,14 +40,17 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	if e == nil {
 		return s.problem(w, req, e, http.StatusServiceUnavailable)
 	}
-	r, err := e.response(path)
+	r, err := e.response(wanted(req))
 	switch {
 	case errors.Is(err, site.ErrNoPage):
 		return s.problem(w, req, e, http.StatusNotFound)
 	case err != nil:
 		return s.problem(w, req, e, http.StatusInternalServerError)
 	}
-	return r.serve(w, req)
+	if path == "/" {
+		return r.serve(w, req, varyFront)
+	}
+	return r.serve(w, req, varyEncoding)
 }
 
 // moved sends the visitor to another path of this site.

@@ -53,7 +53,7 @@ func makeResponse(p site.Page) (*response, error) {
 		packed:    makeVariant(b.Bytes(), `"`+hash+`-gzip"`),
 		mediaType: []string{p.Type},
 		control:   []string{"no-cache"},
-		open:      strings.HasPrefix(p.Path, apiPrefix),
+		open:      forMachines(p),
 	}
 	if p.Fixed {
 		r.control = []string{"public, max-age=31536000, immutable"}
@@ -61,15 +61,22 @@ func makeResponse(p site.Page) (*response, error) {
 	return r, nil
 }
 
+// forMachines reports whether scripts of other sites may read a page: all that
+// is made for programs.
+func forMachines(p site.Page) bool {
+	return strings.HasPrefix(p.Path, apiPrefix) || strings.HasPrefix(p.Path, "/badge/") ||
+		strings.HasSuffix(p.Path, site.FeedPath) || p.Path == site.VerdictPath || p.Path == site.PlainPath
+}
+
 // size is what the response takes in memory.
 func (r *response) size() int { return len(r.plain.body) + len(r.packed.body) }
 
-// serve writes the response in the encoding that the visitor takes. It returns
-// the status.
-func (r *response) serve(w http.ResponseWriter, req *http.Request) int {
+// serve writes the response in the encoding that the visitor takes, and says on
+// what else it depended. It returns the status.
+func (r *response) serve(w http.ResponseWriter, req *http.Request, vary []string) int {
 	v := &r.plain
 	h := w.Header()
-	h["Vary"] = varyEncoding
+	h["Vary"] = vary
 	if takesGzip(req.Header["Accept-Encoding"]) && len(r.packed.body) < len(r.plain.body) {
 		v = &r.packed
 		h["Content-Encoding"] = gzipEncoding
@@ -97,6 +104,7 @@ func (r *response) serve(w http.ResponseWriter, req *http.Request) int {
 // changed.
 var (
 	varyEncoding = []string{"Accept-Encoding"}
+	varyFront    = []string{"Accept-Encoding, Accept, User-Agent"}
 	gzipEncoding = []string{"gzip"}
 	anyOrigin    = []string{"*"}
 )

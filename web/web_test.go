@@ -73,7 +73,7 @@ func TestServer_Headers(t *testing.T) {
 		"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
 		"X-Content-Type-Options":  "nosniff",
 		"Referrer-Policy":         "no-referrer",
-		"Vary":                    "Accept-Encoding",
+		"Vary":                    "Accept-Encoding, Accept, User-Agent",
 		"Cache-Control":           "no-cache",
 		"Set-Cookie":              "",
 		"Deadyet-Simulated":       "",
