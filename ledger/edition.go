@@ -22,15 +22,13 @@ func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	at = at.UTC().Round(0)
-	past := l.before(at)
-	t := l.tell(at, past)
-	states := l.states(at, t.spans, past)
-	down := l.held.down[l.options.Vantage]
-	if past {
-		down = time.Time{}
+	if l.before(at) {
+		return l.at(at)
 	}
+	t := l.tell(at, false)
+	states := l.states(at, t.spans, false)
 	e := deadyet.Edition{
-		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: down,
+		At: at, Subject: l.subject, Live: l.options.Live, Vantage: l.options.Vantage, Down: l.held.down[l.options.Vantage],
 		Verdict: t.now[l.subject.Network], Verdicts: t.verdicts[l.subject.Network],
 		States: states, Items: t.items, Spans: history.Until(t.spans, at),
 		Rounds:   slices.DeleteFunc(slices.Clone(l.held.rounds), func(r deadyet.RoundSummary) bool { return r.Began.After(at) }),

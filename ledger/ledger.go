@@ -32,6 +32,10 @@ type Ledger struct {
 	mu    sync.RWMutex
 	held  held  // guarded by mu; written while recording, or publishing for published, is held as well
 	index index // the same
+
+	looking sync.Mutex // guards what follows; taken after mu
+	hind    *hindsight // nil until somebody asks for the past
+	hindOf  revision
 }
 
 // held is what the ledger has in memory. It equals what the book holds.
