@@ -21,6 +21,7 @@ const plainWidth = 78
 func (s *Site) addMachines() {
 	s.addPlain()
 	s.addFeeds()
+	s.addBadges()
 }
 
 func (s *Site) addPlain() {

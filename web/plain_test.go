@@ -46,6 +46,7 @@ func TestMachines_MayReadFromOtherSites(t *testing.T) {
 	s := serving(t, sitetest.Small())
 	for path, want := range map[string]string{
 		"/api/v1/verdict": "*", "/feed.atom": "*", "/network/contoso/feed.atom": "*", "/verdict.txt": "*", "/plain.txt": "*", "/": "",
+		"/badge/verdict.svg": "*", "/badge/server/contoso/2001:db8::1.json": "*",
 	} {
 		r := ask(s, "GET", path)
 		if got := r.Header.Get("Access-Control-Allow-Origin"); got != want || r.StatusCode != 200 {
