@@ -40,6 +40,9 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	if e == nil {
 		return s.problem(w, req, e, http.StatusServiceUnavailable)
 	}
+	if status, ok := s.indexing(w, req, e); ok {
+		return status
+	}
 	r, err := e.response(wanted(req))
 	switch {
 	case errors.Is(err, site.ErrNoPage):

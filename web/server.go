@@ -24,6 +24,10 @@ type Options struct {
 	// such as a disk that takes nothing; "" while nothing is. nil: never.
 	// It is called by several goroutines.
 	Trouble func() string
+	// Public is the address of the site as the world knows it, like
+	// "https://dead.example"; "" means whatever a visitor asked for. Only what
+	// must hold whole addresses needs it: the sitemap.
+	Public string
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent

@@ -1,0 +1,61 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"deadyet/site"
+)
+
+const sitemapPath = "/sitemap.xml"
+
+// hostForm is what a Host header may hold to be repeated.
+var hostForm = regexp.MustCompile(`^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?$`)
+
+// base is the address of the site without a slash at its end: what the
+// operator says, else what the visitor asked for.
+func (s *Server) base(req *http.Request) string {
+	if u, err := url.Parse(s.options.Public); err == nil && u.Host != "" {
+		return strings.TrimRight(s.options.Public, "/")
+	}
+	host := req.Host
+	if !hostForm.MatchString(host) {
+		host = "localhost"
+	}
+	scheme := "http://"
+	if req.TLS != nil || req.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https://"
+	}
+	return scheme + host
+}
+
+// indexing answers what only search engines ask for. It holds the address of
+// the site, and so it is made for each visitor; ok is false for other paths.
+func (s *Server) indexing(w http.ResponseWriter, req *http.Request, e *edition) (status int, ok bool) {
+	p := site.Page{Path: req.URL.Path}
+	switch req.URL.Path {
+	case "/robots.txt":
+		p.Type, p.Body = "text/plain; charset=utf-8", e.Robots(s.base(req))
+	case sitemapPath:
+		body, err := e.Sitemap(s.base(req))
+		if err != nil {
+			return s.problem(w, req, e, http.StatusInternalServerError), true
+		}
+		p.Type, p.Body = "application/xml", body
+	default:
+		return 0, false
+	}
+	h := w.Header()
+	h.Set("Content-Type", p.Type)
+	h.Set("Content-Length", strconv.Itoa(len(p.Body)))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "X-Forwarded-Proto")
+	w.WriteHeader(http.StatusOK)
+	if req.Method != http.MethodHead {
+		w.Write(p.Body) // the visitor may be gone: nobody is left to be told
+	}
+	return http.StatusOK, true
+}
