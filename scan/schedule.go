@@ -30,10 +30,6 @@ type Schedule struct {
 	Recorder Recorder
 	Log      *slog.Logger // nil: the default one
 
-	// Before, if not nil, is called before each round; the demo uses it to
-	// break and mend its servers.
-	Before func(deadyet.RoundNumber)
-
 	// Reserve, if not nil, keeps what a round may spend before it begins, and
 	// what it spent when it is given up, so that a program which is killed and
 	// started again never goes past a budget. Without it no round begins.
@@ -121,9 +117,6 @@ func (s Schedule) closes(due []deadyet.NetworkID) time.Duration {
 
 func (s Schedule) round(ctx context.Context, due []deadyet.NetworkID) {
 	number := s.Memory.Next(s.Runner.Vantage)
-	if s.Before != nil {
-		s.Before(number)
-	}
 	open, cancel := context.WithTimeout(ctx, s.closes(due))
 	defer cancel()
 	p := s.plan(due)

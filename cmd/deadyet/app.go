@@ -29,9 +29,13 @@ type app struct {
 	live    bool // ask the networks that may be asked
 	reader  bool // open the store for reading only
 	dialMap map[string]string
-	before  func(deadyet.RoundNumber) // see scan.Schedule
 	log     *slog.Logger
 	ready   func(url string) // told where the page is
+
+	// What follows may be nil.
+	now   func() time.Time                      // the clock of the page; nil: the real one
+	drive func(context.Context, recorder) error // makes the rounds, in place of the schedule
+	shown func(deadyet.Edition)                 // told each edition that is on the page
 }
 
 // run serves until ctx ends, and ends cleanly: the running round is given up,
@@ -46,22 +50,15 @@ func (a app) run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	trouble := &trouble{}
-	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text})
-	publish := func() {
-		shown := book
-		if a.reader { // another program writes: look again
-			fresh, err := a.ledger(ctx, store)
-			if err != nil {
-				a.log.Error("the store can't be read; the last page stays", "err", err)
-				return
-			}
-			shown = fresh
-		}
-		if err := pages.Publish(shown.Edition(time.Now().UTC())); err != nil {
-			a.log.Error("the page can't be made; the last one stays", "err", err)
-		}
+	if a.now == nil {
+		a.now = time.Now
 	}
+	if a.drive == nil {
+		a.drive = a.ask
+	}
+	trouble := &trouble{}
+	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text, Now: a.now})
+	publish := a.publisher(ctx, store, book, pages)
 	publish()
 	listener, err := net.Listen("tcp", a.site.Listen)
 	if err != nil {
@@ -72,9 +69,37 @@ func (a app) run(ctx context.Context) (err error) {
 	g.Go(func() error { return serve(ctx, listener, pages) })
 	g.Go(func() error { return every(ctx, time.Minute, publish) })
 	if a.live {
-		g.Go(func() error { return a.ask(ctx, recorder{book, publish, trouble}) })
+		g.Go(func() error { return a.drive(ctx, recorder{book, publish, trouble}) })
 	}
 	return g.Wait()
+}
+
+// publisher returns what puts a new edition on the page.
+func (a app) publisher(ctx context.Context, store *sqlite.Store, book *ledger.Ledger, pages *web.Server) func() {
+	return func() {
+		known := book
+		if a.reader { // another program writes: look again
+			fresh, err := a.ledger(ctx, store)
+			if err != nil {
+				a.log.Error("the store can't be read; the last page stays", "err", err)
+				return
+			}
+			known = fresh
+		}
+		e := known.Edition(a.now().UTC())
+		if err := pages.Publish(e); err != nil {
+			a.log.Error("the page can't be made; the last one stays", "err", err)
+			return
+		}
+		if !a.reader {
+			if err := known.Publish(ctx, e.Items, e.At); err != nil {
+				a.log.Error("the names of the news can't be kept; they will be tried again", "err", err)
+			}
+		}
+		if a.shown != nil {
+			a.shown(e)
+		}
+	}
 }
 
 // open opens the store.
@@ -153,7 +178,7 @@ func (a app) ask(ctx context.Context, r recorder) error {
 		Timeouts: timeouts, Control: a.subject.Control, Follow: probe.Consenting(a.subject),
 	}
 	return scan.Schedule{
-		Subject: a.subject, Memory: memory{book}, Before: a.before, Log: a.log,
+		Subject: a.subject, Memory: memory{book}, Log: a.log,
 		Recorder: r, Reserve: r.Reserve,
 		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
 	}.Run(ctx)

@@ -5,11 +5,13 @@ import "deadyet"
 // What the built-in texts say of the present and of manners is true of real
 // networks only, so the demo has its own.
 const (
-	demoSituation = `There is none: this is a demo. A simulator on your own machine plays a network of three regions and one revival
-network. Regions lose versions and ports, go dark, and come back, each within a few minutes.
+	demoBackground = `**This is a demonstration.** A simulator on your own machine plays the official servers as the record knows them, from
+November 2014 to May 2017, in about three minutes. They are asked over real connections by the program that writes this page,
+and everything on it follows from what they answer: nothing is taken from the record but which clients were turned away. Which
+servers did what is not always known; where the record only has a number, the first ones of the list play it.
 
-Reload the page to see it happen. An answer that changes is first marked as not confirmed, and counts once it was found
-twice in a row; then the tables, the evidence and, if it comes to that, the verdict follow.
+Reload the page to see it happen. An answer that changes is first marked as not confirmed, and counts once it was found three
+times over two hours of that time; then the tables, the news and, if it comes to that, the answer follow.
 
 No real network is asked. Start ` + "`deadyet serve --live`" + ` for that.
 `
@@ -21,7 +23,7 @@ in this place on the page of ` + "`deadyet serve`" + `.
 
 // demoTexts returns texts with those replaced that would not be true here.
 func demoTexts(texts []deadyet.Text) []deadyet.Text {
-	own := map[string]string{"situation": demoSituation, "manners": demoManners}
+	own := map[string]string{"background": demoBackground, "manners": demoManners}
 	out := make([]deadyet.Text, 0, len(texts))
 	for _, t := range texts {
 		if body, ok := own[t.Name]; ok {

@@ -3,15 +3,17 @@ package main
 import (
 	"strings"
 	"testing"
-	"time"
+
+	"deadyet"
 )
 
-func TestDemoSubject_NoTextSaysThatARealNetworkIsAsked(t *testing.T) {
-	s, err := demoSubject(5 * time.Second)
+func TestDemoTexts_NoneSaysThatARealNetworkIsAsked(t *testing.T) {
+	line, err := officialTimeline()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"situation": "demo", "manners": "your own machine"} {
+	s := deadyet.Subject{Texts: demoTexts(line.recorded.Texts)}
+	for name, want := range map[string]string{"background": "demo", "manners": "your own machine"} {
 		got := s.Text(name)
 		if got.Title == "" || !strings.Contains(got.Body, want) {
 			t.Errorf("%s: got %q, want a text with %q", name, got.Body, want)

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"time"
 
 	"deadyet"
 	"deadyet/config"
@@ -27,6 +28,10 @@ type simFlags struct {
 	realPorts bool
 	file      string
 	list      bool
+	timeline  bool
+	at        string
+	step      time.Duration
+	flags     interface{ Changed(string) bool }
 }
 
 func simCommand(std stdio) *cobra.Command {
@@ -44,12 +49,23 @@ While it runs it reads commands from standard input:
   mend HOST:PORT           switch it off
   list                     print the faults
 
+With --timeline it plays the official servers of MSN as the record knows them
+from November 2014 to May 2017, and reads two commands more:
+
+  at DAY                   play the end of that day, or a moment like
+                           2015-02-26T03:00, and print what is different
+  step                     the same for one step of time on
+
 Everything it makes up is marked as SIMULATED.`,
 		Example: `  deadyet sim --servers 20 --face escargot --file sim.map
   deadyet sim --listed 2014-12-05 --file official.map
+  deadyet sim --timeline --at 2015-02-25 --file sim.map
   deadyet scan --dial-map sim.map`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), std) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.flags = cmd.Flags()
+			return f.run(cmd.Context(), std)
+		},
 	}
 	cmd.Flags().IntVar(&f.servers, "servers", 3, "number of servers, with addresses from 198.18.0.0/15")
 	cmd.Flags().StringVar(&f.listed, "listed", "", "instead: the official servers as they were listed on that `day`, e.g. 2014-12-05")
@@ -57,6 +73,9 @@ Everything it makes up is marked as SIMULATED.`,
 	cmd.Flags().StringVar(&f.versions, "versions", "", "versions they take, e.g. 8-18; the face's own if not given")
 	cmd.Flags().BoolVar(&f.realPorts, "real-ports", false, "listen on ports 1863, 80 and 443 of addresses in 127.77.0.0/16; needs root")
 	cmd.Flags().StringVar(&f.file, "file", "", "write the dial map to `FILE` instead of standard output")
+	cmd.Flags().BoolVar(&f.timeline, "timeline", false, "instead: the official servers through the years of the record")
+	cmd.Flags().StringVar(&f.at, "at", "2014-12-05", "with --timeline: the `day` on which it begins")
+	cmd.Flags().DurationVar(&f.step, "step", 24*time.Hour, "with --timeline: how far the command 'step' goes")
 	cmd.Flags().BoolVar(&f.list, "list", false, "print the faces and the faults, and end")
 	return cmd
 }
@@ -65,7 +84,11 @@ func (f *simFlags) run(ctx context.Context, std stdio) error {
 	if f.list {
 		return printLists(std.out)
 	}
-	servers, err := f.fleet()
+	past, err := f.past()
+	if err != nil {
+		return err
+	}
+	servers, err := f.fleet(past)
 	if err != nil {
 		return err
 	}
@@ -74,17 +97,51 @@ func (f *simFlags) run(ctx context.Context, std stdio) error {
 		return err
 	}
 	defer fleet.Close()
+	if past != nil {
+		if err := past.begin(fleet, std.err); err != nil {
+			return err
+		}
+	}
 	if err := f.printMap(fleet, std); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.err, "SIMULATED: %d servers are running; interrupt to stop them.\n", len(servers))
-	go obey(std, fleet) // ends with the process: nothing can interrupt a read from a terminal
+	go obey(std, fleet, past) // ends with the process: nothing can interrupt a read from a terminal
 	<-ctx.Done()
 	return nil
 }
 
+// past returns the past that is played, nil if none is.
+func (f *simFlags) past() (*past, error) {
+	if !f.timeline {
+		for _, only := range []string{"at", "step"} {
+			if f.flags.Changed(only) {
+				return nil, usagef("--%s: only --timeline has a clock", only)
+			}
+		}
+		return nil, nil
+	}
+	for _, other := range []string{"servers", "listed", "face", "versions"} {
+		if f.flags.Changed(other) {
+			return nil, usagef("--%s: the record says that of --timeline; want one or the other", other)
+		}
+	}
+	at, err := parseMoment(f.at)
+	if err != nil {
+		return nil, usagef("--at %w", err)
+	}
+	if f.step <= 0 {
+		return nil, usagef("--step %s: want more than nothing, e.g. 1h", f.step)
+	}
+	line, err := officialTimeline()
+	return &past{line, at, f.step}, err
+}
+
 // fleet reads the flags into servers.
-func (f *simFlags) fleet() ([]sim.Server, error) {
+func (f *simFlags) fleet(p *past) ([]sim.Server, error) {
+	if p != nil {
+		return p.line.servers(), nil
+	}
 	if _, ok := msnpserver.FaceByName(f.face); !ok {
 		return nil, usagef("--face %q: there is none of that name; see 'deadyet sim --list'", f.face)
 	}
@@ -171,10 +228,15 @@ func printLists(w io.Writer) error {
 }
 
 // obey carries out commands until standard input ends.
-func obey(std stdio, fleet *sim.Fleet) {
+func obey(std stdio, fleet *sim.Fleet, p *past) {
 	lines := bufio.NewScanner(std.in)
 	for lines.Scan() {
-		if err := command(strings.Fields(lines.Text()), std.out, fleet); err != nil {
+		words := strings.Fields(lines.Text())
+		done, err := p.command(words, std.out, fleet)
+		if !done {
+			err = command(words, std.out, fleet)
+		}
+		if err != nil {
 			fmt.Fprintln(std.err, "deadyet:", err)
 		}
 	}
