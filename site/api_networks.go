@@ -44,6 +44,9 @@ func (s *Site) apiNetworks() any {
 	}
 	v := apiNetworks{apiHead: s.apiHead(), Networks: []apiNetwork{}}
 	for _, n := range s.edition.Subject.Networks {
+		if !s.closed(n) {
+			n.Closed = deadyet.Day{} // not by then
+		}
 		v.Networks = append(v.Networks, networkOf(n, lines[n.ID]))
 	}
 	return v

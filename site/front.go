@@ -17,6 +17,7 @@ type frame struct {
 	Style       string
 	Simulated   bool
 	Down        *stamp // since when our own line is down
+	Moment      *momentView
 	Question    string
 	Edition     string
 	At          stamp
@@ -78,6 +79,7 @@ func (s *Site) frame(title, root string) frame {
 		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
 		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
 		At: exactMoment(e.At), Source: webLink(e.Subject.Source),
+		Moment: s.momentView(root),
 	}
 	if !e.Down.IsZero() {
 		down := exactMoment(e.Down)
@@ -133,6 +135,9 @@ func (s *Site) provenance() (from string, source *sourceView, tail string) {
 		return "From the record, not measured here.", nil, ""
 	}
 	n := len(s.edition.Rounds)
+	if n == 0 && s.moment.Name != "" {
+		return s.measuredThen(), nil, ""
+	}
 	if n == 0 {
 		return "Nothing has been measured here yet.", nil, ""
 	}

@@ -92,8 +92,12 @@ func takesText(l deadyet.Line) string {
 
 func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string) {
 	switch {
-	case !n.Closed.IsZero():
+	case s.closed(n):
 		return "Closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
+	case l.LastAsked.IsZero() && s.moment.Name != "":
+		return "Not asked from here by then", ""
+	case s.moment.Name != "":
+		return "Last asked ", ""
 	case l.LastAsked.IsZero() && !s.edition.Live:
 		return "Not asked from here yet", ""
 	case l.LastAsked.IsZero() && !s.edition.Down.IsZero():

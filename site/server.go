@@ -69,7 +69,7 @@ func (s *Site) serverView(p place) serverView {
 	if !p.stray {
 		v.Presents = clean(sv.Presents())
 	}
-	if !n.Closed.IsZero() {
+	if s.closed(n) {
 		v.Closed = closedNote(n)
 	}
 	if sv.Note != "" {

@@ -37,6 +37,7 @@ type Site struct {
 	columns []deadyet.Version
 	look    *template.Template
 	style   string // name of the style sheet, with its hash
+	moment  Moment
 	front   []byte
 	pages   map[string]maker
 }
@@ -46,11 +47,16 @@ type maker func() (Page, error)
 
 // New prepares the pages of e and makes the front page. An error means that
 // the edition can't be shown; the caller keeps the one that it has.
-func New(e deadyet.Edition) (*Site, error) {
+func New(e deadyet.Edition) (*Site, error) { return NewAt(e, Moment{}) }
+
+// NewAt is [New] for an edition that is not shown as the present, or not served.
+// The paths are those of the present, without the moment's prefix.
+func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	if e.Subject.Question == "" {
 		return nil, fmt.Errorf("make pages of edition %s: its subject asks no question", e.ID)
 	}
 	s := index(e)
+	s.moment = m
 	look, err := parseTemplates()
 	if err != nil {
 		return nil, err
@@ -59,6 +65,7 @@ func New(e deadyet.Edition) (*Site, error) {
 	if err := s.addAssets(); err != nil {
 		return nil, err
 	}
+	s.style = m.up() + s.style // a visitor has that of the present
 	s.addServers()
 	s.addAPI()
 	s.addMachines()

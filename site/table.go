@@ -67,10 +67,14 @@ func (s *Site) listedOn(n deadyet.Network) (now []listed, former []deadyet.Serve
 	if !n.Closed.IsZero() && n.Closed.Before(day) {
 		day = n.Closed
 	}
+	day = laterDay(day, firstListed(n))
 	for _, sv := range n.Servers {
 		if l, ok := sv.ListingOn(day); ok {
 			now = append(now, listed{sv, l})
 			continue
+		}
+		if len(sv.Listings) > 0 && day.Before(sv.Listings[0].Since) {
+			continue // it came later
 		}
 		former = append(former, sv)
 	}
@@ -93,7 +97,7 @@ func (s *Site) fleetView(n deadyet.Network) fleetView {
 	now, former := s.listedOn(n)
 	former = append(former, s.straysOf(n.ID)...)
 	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name)}
-	if !n.Closed.IsZero() {
+	if s.closed(n) {
 		f.Notes = append(f.Notes, closedNote(n))
 	}
 	if len(now) == 0 {
@@ -109,6 +113,24 @@ func (s *Site) fleetView(n deadyet.Network) fleetView {
 		f.Former = append(f.Former, formerView{clean(sv.ID.Name()), serverLink(sv.ID)})
 	}
 	return f
+}
+
+// firstListed is the first day on which a network listed a messenger server:
+// before it, where older things are known, that list stands for the fleet.
+func firstListed(n deadyet.Network) (first deadyet.Day) {
+	for _, sv := range n.Servers {
+		if l := sv.Listings; len(l) > 0 && (l[0].Role == deadyet.RoleMain || l[0].Role == deadyet.RoleInternal) && (first.IsZero() || l[0].Since.Before(first)) {
+			first = l[0].Since
+		}
+	}
+	return first
+}
+
+func laterDay(a, b deadyet.Day) deadyet.Day {
+	if a.Before(b) {
+		return b
+	}
+	return a
 }
 
 // closedNote is what must stand by every address of a closed network.

@@ -1,0 +1,139 @@
+package site
+
+import (
+	"time"
+
+	"deadyet"
+)
+
+// Moment says where a site stands in time, and how it is kept. The zero value
+// is the present.
+type Moment struct {
+	// Name is how the moment is written in paths: "2015-03-05". "" is the
+	// present. A site of the past stands below /at/ and its name.
+	Name string
+	Next deadyet.Day // the next day on which something changed, zero if none
+	// Built is when the site was written to a folder, zero when it is served: a
+	// folder can't know that time went on.
+	Built time.Time
+}
+
+// AtPrefix is where the past begins.
+const AtPrefix = "/at/"
+
+// Prefix is what stands before the paths of the site: "" for the present.
+func (m Moment) Prefix() string {
+	if m.Name == "" {
+		return ""
+	}
+	return AtPrefix + m.Name
+}
+
+// up leads from the root of the past to that of the present.
+func (m Moment) up() string {
+	if m.Name == "" {
+		return ""
+	}
+	return "../../"
+}
+
+// momentView is the line that tells a visitor in which time a page stands.
+type momentView struct {
+	At             stamp
+	Past           bool
+	Previous, Next *crossing
+	Today          string // link
+	Since          string // link to what has changed since then
+	Closed         []string
+	Built          stamp
+}
+
+// crossing leads to another moment.
+type crossing struct {
+	Href string
+	Day  stamp
+}
+
+// momentView returns nil for a page of the present that is served: it needs no
+// explanation. root leads from the page to the root of its own time.
+func (s *Site) momentView(root string) *momentView {
+	m, e := s.moment, s.edition
+	if m == (Moment{}) {
+		return nil
+	}
+	v := &momentView{At: atMoment(e.At), Past: m.Name != "", Today: orHere(root + m.up()), Built: exactMoment(m.Built)}
+	cross := func(d deadyet.Day) *crossing {
+		if d.IsZero() {
+			return nil
+		}
+		return &crossing{root + m.up() + "at/" + d.String() + "/", dayStamp(d)}
+	}
+	v.Previous, v.Next = cross(lastChange(e)), cross(m.Next)
+	if v.Past && m.Built.IsZero() {
+		v.Since = root + m.up() + "diff/" + m.Name + "/today"
+	}
+	if v.Past {
+		v.Closed = s.closedSince()
+	}
+	return v
+}
+
+func orHere(link string) string {
+	if link == "" {
+		return "./"
+	}
+	return link
+}
+
+// atMoment names the end of a day by the day.
+func atMoment(t time.Time) stamp {
+	if d := deadyet.DayOf(t); d.End().Sub(t) <= time.Second {
+		return dayStamp(d)
+	}
+	return exactMoment(t)
+}
+
+// lastChange is the last day before that of the edition on which an answer or
+// an item began.
+func lastChange(e deadyet.Edition) (last deadyet.Day) {
+	today := deadyet.DayOf(e.At)
+	look := func(t time.Time) {
+		if d := deadyet.DayOf(t); !t.IsZero() && d.Before(today) && last.Before(d) {
+			last = d
+		}
+	}
+	for _, v := range e.Verdicts {
+		look(v.At)
+	}
+	for _, i := range e.Items {
+		look(i.At)
+	}
+	return last
+}
+
+// closed reports whether a network had closed at the moment of the edition.
+func (s *Site) closed(n deadyet.Network) bool {
+	return !n.Closed.IsZero() && (s.moment.Name == "" || !deadyet.DayOf(s.edition.At).Before(n.Closed))
+}
+
+// closedSince warns of networks that closed later: their addresses belong to
+// others now, whatever the page says of that day.
+func (s *Site) closedSince() (warnings []string) {
+	for _, n := range s.edition.Subject.Networks {
+		if !n.Closed.IsZero() && !s.closed(n) {
+			warnings = append(warnings, clean(n.Name)+" has closed since. Its addresses belong to others now and are shown as history only: please don’t connect to them.")
+		}
+	}
+	return warnings
+}
+
+// measuredThen says where a verdict of the past is known from when none of the
+// rounds on which it rests is kept any more.
+func (s *Site) measuredThen() string {
+	for _, st := range s.edition.States {
+		if !st.Asked.IsZero() {
+			return "Measured here."
+		}
+	}
+	return "Nothing had been measured here by then."
+}
