@@ -42,7 +42,7 @@ const (
 // APIPaths lists the paths of the API, with NETWORK and NAME where a server's
 // stand.
 func APIPaths() []string {
-	paths := []string{apiRoot}
+	paths := []string{apiRoot, apiRoot + openAPIDocument}
 	for _, d := range apiDocuments {
 		paths = append(paths, apiRoot+d.name)
 	}
@@ -51,6 +51,7 @@ func APIPaths() []string {
 
 func (s *Site) addAPI() {
 	s.addDocument(apiRoot, s.apiIndex)
+	s.addOpenAPI()
 	for _, d := range apiDocuments {
 		s.addDocument(apiRoot+d.name, func() any { return d.make(s) })
 	}
@@ -118,7 +119,7 @@ func (s *Site) apiIndex() any {
 	for _, d := range apiDocuments {
 		v.Documents = append(v.Documents, apiEntry{apiRoot + d.name, d.about})
 	}
-	v.Documents = append(v.Documents, apiEntry{apiRoot + serverDocument, serverAbout})
+	v.Documents = append(v.Documents, apiEntry{apiRoot + serverDocument, serverAbout}, apiEntry{apiRoot + openAPIDocument, "all of them, described in OpenAPI"})
 	return v
 }
 

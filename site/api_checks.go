@@ -161,13 +161,23 @@ func (s *Site) apiServer(p place) any {
 func (s *Site) serverCheckOf(sv deadyet.Server, st *deadyet.State) apiServerCheck {
 	n := st.Span.Notes
 	a := apiServerCheck{
-		apiCheck: s.checkOf(sv, st), Controls: n.Controls, IgnoresOffer: n.IgnoresOffer,
+		apiCheck: s.checkOf(sv, st), Controls: controlsOf(n.Controls), IgnoresOffer: n.IgnoresOffer,
 		Redirects: n.Redirects, Fingerprint: n.Fingerprint, Evidence: evidenceOf(st),
 	}
 	if v := st.Span.Votes; v.Of > 0 {
 		a.Votes = &v
 	}
 	return a
+}
+
+// controlsOf says of controls that are not known that nobody asked.
+func controlsOf(c deadyet.Controls) deadyet.Controls {
+	for _, p := range []*deadyet.ControlState{&c.Positive, &c.Negative} {
+		if *p == "" {
+			*p = deadyet.ControlUnasked
+		}
+	}
+	return c
 }
 
 func transcriptDoc(id deadyet.EvidenceID, t *deadyet.Transcript) apiTranscript {

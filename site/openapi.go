@@ -1,0 +1,185 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// openAPIDocument is the description of the API among its documents.
+const openAPIDocument = "openapi.json"
+
+// object is a JSON object that no Go type stands for.
+type object = map[string]any
+
+// addOpenAPI adds the description of the API in OpenAPI 3.1. It is made of the
+// Go types behind the documents and the words in openAPIWords, and its examples
+// are cut out of the documents of this very edition: none of them can lag
+// behind the others.
+func (s *Site) addOpenAPI() {
+	path := apiRoot + openAPIDocument
+	s.add(path, func() (Page, error) {
+		doc, err := s.openAPI()
+		if err != nil {
+			return Page{}, fmt.Errorf("write %s: %w", path, err)
+		}
+		body, err := json.Marshal(doc)
+		if err != nil {
+			return Page{}, fmt.Errorf("write %s: %w", path, err)
+		}
+		return Page{Path: path, Type: typeJSON, Body: append(body, '\n')}, nil
+	})
+}
+
+func (s *Site) openAPI() (object, error) {
+	schemas := openAPISchemas{"Problem": problemSchema()}
+	paths := object{}
+	add := func(path, about string, params []object, view any) error {
+		example, err := exampleOf(view)
+		if err != nil {
+			return err
+		}
+		paths[path] = object{"get": operation(path, about, params, schemas.of(reflect.TypeOf(view)), example)}
+		return nil
+	}
+	if err := add(apiRoot, "the list of documents", nil, s.apiIndex()); err != nil {
+		return nil, err
+	}
+	for _, d := range apiDocuments {
+		if err := add(apiRoot+d.name, d.about, nil, d.make(s)); err != nil {
+			return nil, err
+		}
+	}
+	var server any = apiOneServer{}
+	if p, ok := s.richest(); ok {
+		server = s.apiServer(p)
+	}
+	if err := add(apiRoot+"servers/{network}/{name}", serverAbout, serverParams(), server); err != nil {
+		return nil, err
+	}
+	return object{
+		"openapi": "3.1.0",
+		"info": object{
+			"title": s.simulatedText() + s.edition.Subject.Question, "version": "1",
+			"description": "Everything that the page shows. Read only, without a key; scripts of other sites may read it. " +
+				"Within version 1 keys are added and never change their meaning. Strings may hold what a server sent: escape them.",
+			"x-simulated": s.edition.Subject.Simulated,
+		},
+		"paths":      paths,
+		"components": object{"schemas": schemas},
+	}, nil
+}
+
+func operation(path, about string, params []object, schema, example any) object {
+	name := strings.Trim(strings.NewReplacer("{", "", "}", "", "/", "_").Replace(strings.TrimPrefix(path, apiRoot)), "_")
+	if name == "" {
+		name = "index"
+	}
+	op := object{
+		"operationId": name, "summary": about,
+		"responses": object{
+			"200": object{
+				"description": about, "headers": object{"ETag": object{"schema": object{"type": "string"}, "description": "send it as If-None-Match"}},
+				"content": object{typeJSON: object{"schema": schema, "example": example}},
+			},
+			"304":     object{"description": "it did not change since the ETag in If-None-Match"},
+			"default": object{"description": "it can't be had", "content": object{typeJSON: object{"schema": reference("Problem")}}},
+		},
+	}
+	if params != nil {
+		op["parameters"] = params
+	}
+	return op
+}
+
+func serverParams() (out []object) {
+	for _, name := range []string{"network", "name"} {
+		out = append(out, object{
+			"name": name, "in": "path", "required": true, "schema": object{"type": "string"},
+			"description": "as in the list of servers",
+		})
+	}
+	return out
+}
+
+// problemSchema is what package web answers when there is no document.
+func problemSchema() object {
+	return object{
+		"type": "object", "required": []string{"error", "status", "simulated"},
+		"properties": object{
+			"error":     object{"type": "string", "description": "what is wrong, in a sentence"},
+			"status":    object{"type": "integer", "description": "the HTTP status"},
+			"simulated": object{"type": "boolean", "description": openAPIWords["simulated"]},
+		},
+	}
+}
+
+// richest returns the server of which most is known, for the example.
+func (s *Site) richest() (best place, ok bool) {
+	most := -1
+	for _, p := range s.places {
+		n := 0
+		for _, st := range s.statesOf(p.network, p.server) {
+			n += len(st.Span.Evidence)
+		}
+		if n > most {
+			best, most, ok = p, n, true
+		}
+	}
+	return best, ok
+}
+
+// exampleOf is a document with its lists and texts cut short.
+func exampleOf(view any) (any, error) {
+	body, err := json.Marshal(view)
+	if err != nil {
+		return nil, err
+	}
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	return cut(v), nil
+}
+
+// cut keeps of each list the element that shows the most, and the beginning of
+// each text.
+func cut(v any) any {
+	const longest = 200
+	switch v := v.(type) {
+	case object:
+		for k, x := range v {
+			v[k] = cut(x)
+		}
+	case []any:
+		if len(v) == 0 {
+			return v
+		}
+		best := 0
+		for n := range v {
+			if weightOf(v[n]) > weightOf(v[best]) {
+				best = n
+			}
+		}
+		return []any{cut(v[best])}
+	case string:
+		if runes := []rune(v); len(runes) > longest {
+			return string(runes[:longest]) + "…"
+		}
+	}
+	return v
+}
+
+// weightOf counts the keys of a value and of its objects.
+func weightOf(v any) int {
+	o, _ := v.(object)
+	n := len(o)
+	for _, x := range o {
+		n += weightOf(x)
+	}
+	return n
+}
