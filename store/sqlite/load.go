@@ -84,13 +84,14 @@ func (r *reader) memory() (m ledger.Memory) {
 	r.down(&m)
 	r.spent(&m)
 	r.names()
-	r.used()
-	r.spans(&m)
+	changes := r.count("SELECT count(*) FROM changes WHERE vantage = ?") // each has ended a span
+	r.used(changes + len(r.checks))
+	r.spans(&m, changes)
 	r.pending()
 	r.gaps()
 	r.flaps()
 	r.latest()
-	r.changes(&m)
+	r.changes(&m, changes)
 	r.published(&m)
 	m.Checks = make([]ledger.Kept, 0, len(r.order))
 	for _, k := range r.order {
@@ -150,8 +151,13 @@ func (r *reader) down(m *ledger.Memory) {
 }
 
 func (r *reader) spent(m *ledger.Memory) {
-	r.each("read what was spent", "SELECT host, day, connections FROM spent ORDER BY day, host", nil, func(v row) error {
-		day, err := deadyet.ParseDay(v.text(1))
+	var day deadyet.Day
+	var word string // which it was written as
+	r.each("read what was spent", "SELECT host, day, connections FROM spent ORDER BY day, host", nil, func(v row) (err error) {
+		if v.text(1) != word {
+			word = v.text(1)
+			day, err = deadyet.ParseDay(word)
+		}
 		m.Spent = append(m.Spent, deadyet.Spent{Host: v.text(0), Day: day, Connections: int(v.int(2))})
 		return err
 	})

@@ -26,19 +26,22 @@ type uses struct {
 
 type spanUse struct{ key, since int64 }
 
-func (r *reader) used() {
-	n := r.count("SELECT count(*) FROM evidence_uses WHERE vantage = ?")
-	r.uses = uses{make([]spanUse, 0, n), make([]deadyet.EvidenceID, 0, n), make(map[use][]deadyet.EvidenceID)}
-	r.each("read who uses evidence", `SELECT check_key, since, evidence, purpose
-		FROM checks CROSS JOIN evidence_uses ON check_key = key WHERE vantage = ?
-		ORDER BY id, purpose, since, place`, []any{r.of}, func(v row) error {
-		u, id := spanUse{v.int(0), v.int(1)}, deadyet.EvidenceID(v.int(2))
-		if purpose := v.text(3); purpose != useSpan {
-			name := use{u.key, purpose, u.since}
-			r.uses.rest[name] = append(r.uses.rest[name], id)
-			return nil
-		}
-		r.uses.spans, r.uses.ids = append(r.uses.spans, u), append(r.uses.ids, id)
+// used reads who uses evidence. Each span that ended has the evidence of its
+// beginning and of its end, as a rule.
+func (r *reader) used(spans int) {
+	r.uses = uses{make([]spanUse, 0, 2*spans), make([]deadyet.EvidenceID, 0, 2*spans), make(map[use][]deadyet.EvidenceID)}
+	r.each("read who uses evidence", `SELECT check_key, since, evidence
+		FROM checks CROSS JOIN evidence_uses ON check_key = key WHERE vantage = ? AND purpose = ?
+		ORDER BY id, since, place`, []any{r.of, useSpan}, func(v row) error {
+		r.uses.spans = append(r.uses.spans, spanUse{v.int(0), v.int(1)})
+		r.uses.ids = append(r.uses.ids, deadyet.EvidenceID(v.int(2)))
+		return nil
+	})
+	r.each("read who uses evidence", `SELECT check_key, purpose, since, evidence
+		FROM checks CROSS JOIN evidence_uses ON check_key = key WHERE vantage = ? AND purpose IN (?, ?)
+		ORDER BY id, purpose, since, place`, []any{r.of, useLatest, usePending}, func(v row) error {
+		u := use{v.int(0), v.text(1), v.int(2)}
+		r.uses.rest[u] = append(r.uses.rest[u], deadyet.EvidenceID(v.int(3)))
 		return nil
 	})
 }

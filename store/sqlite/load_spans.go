@@ -20,8 +20,8 @@ func (r *reader) names() {
 
 // spans reads the spans by check and time. What was found comes in one column,
 // see [reader.parts].
-func (r *reader) spans(m *ledger.Memory) {
-	m.Past = make([]deadyet.Span, 0, r.count("SELECT count(*) FROM spans WHERE vantage = ? AND until_to IS NOT NULL"))
+func (r *reader) spans(m *ledger.Memory, ended int) {
+	m.Past = make([]deadyet.Span, 0, ended)
 	r.each("read spans", `SELECT check_key, since_from, since_to, until_from, until_to, last, votes_for, votes_of, `+found+`
 		FROM checks CROSS JOIN spans ON check_key = key WHERE vantage = ? ORDER BY id, since_to`, []any{r.of}, func(v row) error {
 		key := v.int(0)
@@ -114,8 +114,8 @@ func (r *reader) latest() {
 
 // changes reads the changes by check, and puts them into the order of their
 // confirmation.
-func (r *reader) changes(m *ledger.Memory) {
-	m.Changes = make([]deadyet.Change, 0, r.count("SELECT count(*) FROM changes WHERE vantage = ?"))
+func (r *reader) changes(m *ledger.Memory, n int) {
+	m.Changes = make([]deadyet.Change, 0, n)
 	r.each("read changes", `SELECT check_key, when_from, when_to, confirmed, `+changed+`
 		FROM checks CROSS JOIN changes ON check_key = key WHERE vantage = ? ORDER BY id, when_to`, []any{r.of}, func(v row) error {
 		p, err := r.turn(v.text(4))
