@@ -26,8 +26,10 @@ type Ledger struct {
 	recording   sync.Mutex // held from the first look at a round until its edition is out
 	subscribers []func(deadyet.Edition)
 	lane        lane // guarded by recording
+	doubt       bool // guarded by recording: the book may have kept a round that is not held
 
 	publishing sync.Mutex // held while items are published; never waits for recording
+	uncertain  bool       // guarded by publishing: the book may have kept items that are not held
 
 	mu    sync.RWMutex
 	held  held  // guarded by mu; written while recording, or publishing for published, is held as well
@@ -70,17 +72,24 @@ type tracked struct {
 // or one that holds simulated rounds where the subject is real or the other
 // way round, is refused.
 func Open(ctx context.Context, b Book, s deadyet.Subject, o Options) (*Ledger, error) {
+	recorded := make(chan []deadyet.Span)
+	go func() { recorded <- history.Recorded(s) }() // while the book is read
 	m, err := b.Load(ctx, "")
+	l := &Ledger{book: b, subject: s, options: o, recorded: <-recorded}
 	if err != nil {
 		return nil, fmt.Errorf("open the ledger of %s: %w", s.ID, err)
 	}
 	if m.Subject != "" && (m.Subject != s.ID || m.Simulated != s.Simulated) {
 		return nil, fmt.Errorf("open the ledger of %s: %w", name(s.ID, s.Simulated), &OtherSubjectError{m.Subject, m.Simulated})
 	}
-	l := &Ledger{book: b, subject: s, options: o, recorded: history.Recorded(s)}
-	l.held = recall(m)
-	l.index = makeIndex(s, l.recorded, &l.held)
+	l.remember(m)
 	return l, nil
+}
+
+// remember takes over what the book holds.
+func (l *Ledger) remember(m Memory) {
+	l.held = recall(m)
+	l.index = makeIndex(l.subject, l.recorded, &l.held)
 }
 
 // OtherSubjectError says that a store holds another subject than the one it is

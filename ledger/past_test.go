@@ -58,8 +58,12 @@ func random(t *testing.T, b ledger.Book, seed uint64, each func(*ledger.Ledger, 
 			rnd.Shuffle(len(r.Findings), func(i, j int) { r.Findings[i], r.Findings[j] = r.Findings[j], r.Findings[i] })
 			r.Findings = r.Findings[:rnd.IntN(len(r.Findings))]
 		}
-		record(t, l, r)
-		each(l, s, r.Ended)
+		if err := l.Record(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		if n%4 == 1 {
+			each(l, s, r.Ended)
+		}
 		number += 1 + rnd.IntN(3)*rnd.IntN(200)
 	}
 }
@@ -103,7 +107,7 @@ func withoutLast(s deadyet.Span) deadyet.Span {
 }
 
 func TestStatesAt_equalsASlowComputation(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(2) {
 		st := store(t)
 		rnd := rand.New(rand.NewPCG(seed, 6))
 		random(t, st, seed, func(l *ledger.Ledger, s deadyet.Subject, now time.Time) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,15 +15,19 @@ import (
 // and gives the new edition to the subscribers before it returns.
 //
 // Recording the same round (vantage and number) again is harmless. After an
-// error nothing has changed, here or in the book, and the round can be offered
-// again. A round that began before the last one of its vantage is refused:
-// time never runs backwards within a source.
+// error nothing has changed here, and the round can be offered again, or given
+// up. Should the book have taken it in spite of its error, that is found out
+// before anything else is recorded. A round that began before the last one of
+// its vantage is refused: time never runs backwards within a source.
 func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
 	l.recording.Lock()
 	defer l.recording.Unlock()
 	// Without the reading of the monotonic clock, what is in memory equals
 	// what is loaded later.
 	r.Began, r.Ended = r.Began.UTC().Round(0), r.Ended.UTC().Round(0)
+	if err := l.ascertain(ctx); err != nil {
+		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, err)
+	}
 	known, err := l.known(r)
 	if known || err != nil {
 		return err
@@ -32,10 +37,42 @@ func (l *Ledger) Record(ctx context.Context, r deadyet.Round) error {
 		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, d.evidence.err)
 	}
 	if err := l.book.Commit(ctx, d.entry); err != nil {
+		l.doubt = true
 		return fmt.Errorf("record round %d of %s: %w", r.Number, r.Vantage, err)
 	}
 	l.apply(d)
 	l.publish(r.Ended)
+	return nil
+}
+
+// ascertain reads the book again after it has returned an error: as with any
+// store, that may have come behind the commit. What nobody has seen yet is then
+// shown.
+func (l *Ledger) ascertain(ctx context.Context) error {
+	if !l.doubt {
+		return nil
+	}
+	before := l.held.last
+	if err := l.reload(ctx); err != nil {
+		return err
+	}
+	l.doubt, l.lane = false, lane{}
+	if !maps.Equal(before, l.held.last) {
+		l.publish(l.held.rounds[0].Ended)
+	}
+	return nil
+}
+
+func (l *Ledger) reload(ctx context.Context) error {
+	l.publishing.Lock()
+	defer l.publishing.Unlock()
+	m, err := l.book.Load(ctx, "")
+	if err != nil {
+		return fmt.Errorf("see what became of the last round: %w", err)
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.remember(m)
 	return nil
 }
 
