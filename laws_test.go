@@ -45,7 +45,7 @@ var laws = []law{
 var libraries = map[string][]string{
 	"config":       {"github.com/goccy/go-yaml"},
 	"store/sqlite": {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
-	"site":         {"github.com/yuin/goldmark"},
+	"site":         {"github.com/yuin/goldmark", "golang.org/x/image"},
 	"web":          {"github.com/prometheus/client_golang"},
 	"cmd":          {"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6", "github.com/lmittmann/tint", "golang.org/x/term", "golang.org/x/sync"},
 }

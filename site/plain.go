@@ -22,6 +22,7 @@ func (s *Site) addMachines() {
 	s.addPlain()
 	s.addFeeds()
 	s.addBadges()
+	s.addPreview()
 }
 
 func (s *Site) addPlain() {
