@@ -43,6 +43,9 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	if status, ok := s.indexing(w, req, e); ok {
 		return status
 	}
+	if status, ok := s.travel(w, req, e); ok {
+		return status
+	}
 	r, err := e.response(wanted(req))
 	switch {
 	case errors.Is(err, site.ErrNoPage):

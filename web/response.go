@@ -34,9 +34,14 @@ func makeVariant(body []byte, etag string) variant {
 }
 
 // makeResponse compresses a page as well as can be: it is done once.
-func makeResponse(p site.Page) (*response, error) {
+func makeResponse(p site.Page) (*response, error) { return pack(p, gzip.BestCompression) }
+
+// quickCompression is for pages that somebody waits for.
+const quickCompression = 4
+
+func pack(p site.Page, level int) (*response, error) {
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	z, err := gzip.NewWriterLevel(&b, level)
 	if err != nil {
 		return nil, fmt.Errorf("compress %s: %w", p.Path, err)
 	}

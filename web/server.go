@@ -38,6 +38,7 @@ type Server struct {
 	publish  sync.Mutex // one at a time, so that the last one called wins
 	requests *prometheus.CounterVec
 	metrics  http.Handler
+	machine  machine
 }
 
 // edition is a site with the answers that were made of it.

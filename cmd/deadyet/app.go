@@ -96,6 +96,7 @@ func (a app) publisher(ctx context.Context, store *sqlite.Store, book *ledger.Le
 				a.log.Error("the names of the news can't be kept; they will be tried again", "err", err)
 			}
 		}
+		pages.Remember(known)
 		if a.shown != nil {
 			a.shown(e)
 		}

@@ -1,0 +1,79 @@
+package site
+
+import (
+	"slices"
+
+	"deadyet"
+)
+
+// astrayView is the page that says that nothing is known of a moment.
+type astrayView struct {
+	problemView
+	Nearest string
+}
+
+// Astray makes the page for a moment of which nothing is known, with the way to
+// the nearest one. Like that of [Site.Problem] it stands at any path.
+func (s *Site) Astray(heading, text, nearest string) (Page, error) {
+	v := astrayView{problemView{frame: s.frame(heading, "/"), Heading: heading, Text: text}, nearest}
+	v.Title = heading + " · " + v.Question
+	body, err := s.render("astray", v)
+	return Page{Type: typeHTML, Body: body}, err
+}
+
+// calendarView lists the days on which something changed.
+type calendarView struct {
+	frame
+	Years []calendarYear
+}
+
+type calendarYear struct {
+	Year string
+	Days []calendarDay
+}
+
+type calendarDay struct {
+	Day  stamp
+	Href string
+	Diff string // link to the difference to the day before; "" when it is not served
+	Told []string
+}
+
+// Calendar makes the page at [AtPrefix], from the days on which something
+// changed, earliest first.
+func (s *Site) Calendar(days []deadyet.Day) (Page, error) {
+	v := calendarView{frame: s.frame("", "../")}
+	v.Title = "The page as it was · " + v.Question
+	told := s.tellings()
+	for _, d := range slices.Backward(days) {
+		year := d.Start().Format("2006")
+		if len(v.Years) == 0 || v.Years[len(v.Years)-1].Year != year {
+			v.Years = append(v.Years, calendarYear{Year: year})
+		}
+		c := calendarDay{Day: dayStamp(d), Href: d.String() + "/", Told: told[d]}
+		if before := deadyet.DayOf(d.Start().AddDate(0, 0, -1)); s.moment.Built.IsZero() && d != days[0] {
+			c.Diff = "../diff/" + before.String() + "/" + d.String()
+		}
+		if d == deadyet.DayOf(s.edition.At) {
+			c.Href, c.Diff = "../", ""
+		}
+		y := &v.Years[len(v.Years)-1]
+		y.Days = append(y.Days, c)
+	}
+	body, err := s.render("calendar", v)
+	return Page{Path: AtPrefix, Type: typeHTML, Body: body}, err
+}
+
+// tellings are the answers and the titles of the news by day.
+func (s *Site) tellings() map[deadyet.Day][]string {
+	told := make(map[deadyet.Day][]string)
+	for _, a := range s.edition.Verdicts {
+		d := deadyet.DayOf(a.At)
+		told[d] = append(told[d], "The answer became: "+s.answerView(a).Says)
+	}
+	for _, i := range slices.Backward(s.edition.Items) {
+		d := deadyet.DayOf(i.At)
+		told[d] = append(told[d], clean(i.Title))
+	}
+	return told
+}

@@ -1,0 +1,240 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"deadyet"
+	"deadyet/site"
+)
+
+// Past knows a subject at every moment until now.
+type Past interface {
+	// At returns the edition of a moment as known now.
+	At(time.Time) deadyet.Edition
+	// Days are those until now on which something changed, earliest first.
+	Days(now time.Time) []deadyet.Day
+	// Knowledge changes whenever what is known of the past may have changed.
+	Knowledge() string
+}
+
+// What the time machine keeps: the answers that were asked for last, and a few
+// editions, so that the pages of one moment need one only.
+const (
+	pastBytes    = 32 << 20
+	pastEditions = 3
+)
+
+// machine is the time machine.
+type machine struct {
+	mu       sync.Mutex
+	past     Past // nil: there is none
+	making   sync.Mutex
+	editions recent[*site.Site]
+	answers  recent[*response]
+}
+
+// Remember lets visitors see the past as p knows it. It may be called again
+// with somebody who knows more.
+func (s *Server) Remember(p Past) {
+	s.machine.mu.Lock()
+	defer s.machine.mu.Unlock()
+	s.machine.past = p
+	s.machine.editions.limit, s.machine.answers.limit = pastEditions, pastBytes
+}
+
+func (m *machine) memory() Past {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.past
+}
+
+// travel answers what is below /at/ and /diff/, in the API as well; ok is false
+// when it is none of it.
+func (s *Server) travel(w http.ResponseWriter, req *http.Request, e *edition) (status int, ok bool) {
+	path := req.URL.Path
+	rest, api := strings.CutPrefix(path, apiPrefix)
+	if !api {
+		rest = strings.TrimPrefix(path, "/")
+	}
+	head, rest, _ := strings.Cut(rest, "/")
+	p := s.machine.memory()
+	if p == nil || head != "at" && head != "diff" {
+		return 0, false
+	}
+	t := &trip{server: s, past: p, now: e, api: api, clock: s.options.Now().UTC()}
+	var page func() (site.Page, error)
+	var err error
+	switch {
+	case rest == "" && api:
+		return 0, false
+	case rest == "" && path != site.AtPrefix:
+		return moved(w, req, site.AtPrefix), true
+	case rest == "":
+		page = func() (site.Page, error) { return e.Calendar(p.Days(t.clock)) }
+	case head == "at":
+		name, below, deep := strings.Cut(rest, "/")
+		if !deep && !api {
+			return moved(w, req, path+"/"), true
+		}
+		page, err = t.at(name, below)
+	default:
+		return s.problem(w, req, e, http.StatusNotFound), true
+	}
+	return t.answer(w, req, page, err), true
+}
+
+// trip is one request for the past.
+type trip struct {
+	server *Server
+	past   Past
+	now    *edition
+	api    bool
+	clock  time.Time
+}
+
+// stray says that nothing is known of a moment, and where to go instead.
+type stray struct {
+	heading, text string
+	to            string // path
+}
+
+func (s *stray) Error() string { return s.heading }
+
+// answer serves a page that is kept, or makes it.
+func (t *trip) answer(w http.ResponseWriter, req *http.Request, page func() (site.Page, error), err error) int {
+	s := t.server
+	var r *response
+	if err == nil {
+		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), req.URL.Path}, " ")
+		if strings.HasSuffix(req.URL.Path, "/"+today) || req.URL.Path == site.AtPrefix {
+			key += " " + string(t.now.Edition().ID)
+		}
+		r, err = s.machine.answers.get(key, func() (*response, int64, error) { return quickly(page) })
+	}
+	lost := (*stray)(nil)
+	switch {
+	case errors.As(err, &lost) && lost.text == "":
+		w.Header().Set("Cache-Control", "no-cache")
+		http.Redirect(w, req, lost.to, http.StatusFound)
+		return http.StatusFound
+	case errors.As(err, &lost):
+		return s.astray(w, req, t.now, lost)
+	case errors.Is(err, site.ErrNoPage):
+		return s.problem(w, req, t.now, http.StatusNotFound)
+	case err != nil:
+		return s.problem(w, req, t.now, http.StatusInternalServerError)
+	}
+	return r.serve(w, req, varyEncoding)
+}
+
+// quickly makes a page for somebody who waits for it.
+func quickly(page func() (site.Page, error)) (*response, int64, error) {
+	p, err := page()
+	if err != nil {
+		return nil, 0, err
+	}
+	r, err := pack(p, quickCompression)
+	if err != nil {
+		return nil, 0, err
+	}
+	return r, int64(r.size()), nil
+}
+
+// at returns how to make a page of a moment.
+func (t *trip) at(name, below string) (func() (site.Page, error), error) {
+	at, err := t.moment(name)
+	if err != nil {
+		if lost := (*stray)(nil); errors.As(err, &lost) && lost.text == "" {
+			lost.to = t.root() + below
+		}
+		return nil, err
+	}
+	path := t.root() + below
+	return func() (site.Page, error) {
+		s, err := t.site(name, at)
+		if err != nil {
+			return site.Page{}, err
+		}
+		return s.Page(path)
+	}, nil
+}
+
+func (t *trip) root() string {
+	if t.api {
+		return apiPrefix
+	}
+	return "/"
+}
+
+// today is the name of the present.
+const today = "today"
+
+// forms are how a moment may be written; a day means its end.
+var forms = []string{"2006-01-02T15:04Z", "2006-01-02T15:04:05Z"}
+
+// moment reads the name of a moment. The error is a *stray where nothing is
+// known of it; without a text it leads to the present, of which the moment is
+// part.
+func (t *trip) moment(name string) (time.Time, error) {
+	at, err := read(name)
+	if err != nil {
+		return time.Time{}, &stray{"This is no date", "A moment of the past is written like 2015-03-05, or 2015-03-05T12:00Z with an hour of UTC.", site.AtPrefix}
+	}
+	days := t.past.Days(t.clock)
+	switch {
+	case name == deadyet.DayOf(t.clock).String():
+		return time.Time{}, &stray{heading: "This day is not over"}
+	case at.After(t.clock):
+		return time.Time{}, &stray{"That has not happened yet", "Nobody knows, and this page does not guess. The nearest that is known is today.", "/"}
+	case len(days) == 0:
+		return time.Time{}, &stray{"Nothing is known of that day", "Nothing is known of any day before today.", "/"}
+	case at.Before(days[0].Start()):
+		return time.Time{}, &stray{"Nothing is known of that day", "The first thing that is known is of " + days[0].Start().Format("2 January 2006") + ".", site.AtPrefix + days[0].String() + "/"}
+	}
+	return at, nil
+}
+
+func read(name string) (time.Time, error) {
+	if d, err := deadyet.ParseDay(name); err == nil {
+		return d.End().Add(-time.Nanosecond), nil
+	}
+	for _, form := range forms {
+		if at, err := time.Parse(form, name); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("read moment %q: want a day or a minute of UTC", name)
+}
+
+// site makes the site of a moment, one at a time: each takes a good part of a
+// second of a slow machine, and much memory.
+func (t *trip) site(name string, at time.Time) (*site.Site, error) {
+	m := &t.server.machine
+	return m.editions.get(t.past.Knowledge()+" "+name, func() (*site.Site, int64, error) {
+		m.making.Lock()
+		defer m.making.Unlock()
+		s, err := site.NewAt(t.past.At(at), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
+		return s, 1, err
+	})
+}
+
+// after returns the first of the days that begins after a moment, zero if none
+// does but the present one, which has a page of its own.
+func after(days []deadyet.Day, at time.Time, present deadyet.Day) deadyet.Day {
+	n, _ := slices.BinarySearchFunc(days, at, func(d deadyet.Day, t time.Time) int {
+		if d.Start().After(t) {
+			return 1
+		}
+		return -1
+	})
+	if n == len(days) || days[n] == present {
+		return deadyet.Day{}
+	}
+	return days[n]
+}

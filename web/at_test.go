@@ -1,0 +1,174 @@
+package web_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/ledger"
+	"deadyet/subjects/msn"
+	"deadyet/web"
+)
+
+// nowhere is a book that keeps nothing: what is known is the record.
+type nowhere struct{}
+
+func (nowhere) Load(context.Context, deadyet.VantageID) (ledger.Memory, error) {
+	return ledger.Memory{}, nil
+}
+func (nowhere) Commit(context.Context, ledger.Entry) error        { return nil }
+func (nowhere) Reserve(context.Context, []deadyet.Spent) error    { return nil }
+func (nowhere) Publish(context.Context, ledger.Publication) error { return nil }
+
+var afterAll = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+// travelling serves the real record with its past.
+func travelling(tb testing.TB) *web.Server {
+	tb.Helper()
+	subject, err := config.LoadSubject(msn.FS(), ".")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	l, err := ledger.Open(tb.Context(), nowhere{}, subject, ledger.Options{Vantage: "home"})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := web.New(web.Options{Now: func() time.Time { return afterAll }})
+	if err := s.Publish(l.Edition(afterAll)); err != nil {
+		tb.Fatal(err)
+	}
+	s.Remember(l)
+	return s
+}
+
+func TestAt_ShowsThePageAsItWas(t *testing.T) {
+	s := travelling(t)
+	for path, want := range map[string]string{
+		"/at/2015-03-05/": "<strong>MOSTLY</strong>",
+		"/at/2015-02-25/": "<strong>NO</strong>",
+		"/at/2017-03-01/": "<strong>MOSTLY</strong>",
+		"/at/2015-03-05/server/microsoft/64.4.45.62": "64.4.45.62",
+		"/at/2015-03-05T12:00Z/":                     "5 March 2015, 12:00 UTC",
+		"/at/2015-03-05/verdict.txt":                 "MOSTLY\n",
+		"/api/v1/at/2015-03-05/verdict":              `"at":"2015-03-05T23:59:59.999999999Z"`,
+		"/api/v1/at/2017-06-01/verdict":              `"word":"yes"`,
+		"/at/":                                       "2015-02-26/",
+	} {
+		r := ask(s, "GET", path)
+		if body := bodyOf(t, r); want != "" && (r.StatusCode != 200 || !strings.Contains(body, want)) {
+			t.Errorf("%s: got %d without %q:\n%.600s", path, r.StatusCode, want, body)
+		}
+	}
+}
+
+func TestAt_LeadsAwayFromWhereNothingIsKnown(t *testing.T) {
+	s := travelling(t)
+	for _, c := range []struct {
+		path   string
+		status int
+		want   string // in the body, or where to
+	}{
+		{"/at", 301, "/at/"},
+		{"/at/2015-03-05", 301, "/at/2015-03-05/"},
+		{"/at/2026-11-24/", 302, "/"},
+		{"/api/v1/at/2026-11-24/verdict", 302, "/api/v1/verdict"},
+		{"/at/1998-01-01/", 404, `href="/at/1999-07-22/"`},
+		{"/at/2031-01-01/", 404, "has not happened yet"},
+		{"/at/yesterday/", 404, "This is no date"},
+		{"/at/2015-02-30/", 404, "This is no date"},
+		{"/at/2015-03-05/nothing", 404, "no such page"},
+		{"/api/v1/at/1998-01-01/verdict", 404, `"nearest":"/at/1999-07-22/"`},
+		{"/api/v1/at/2015-03-05/nothing", 404, `"error"`},
+		{"/api/v1/at", 404, ""},
+	} {
+		r := ask(s, "GET", c.path, "Accept", "text/html")
+		got := bodyOf(t, r)
+		if r.StatusCode/100 == 3 {
+			got = r.Header.Get("Location")
+		}
+		if r.StatusCode != c.status || !strings.Contains(got, c.want) {
+			t.Errorf("%s: got %d %.300s, want %d %s", c.path, r.StatusCode, got, c.status, c.want)
+		}
+	}
+}
+
+// Whoever has the page gets it once only, and asks again: what is known of the
+// past can change.
+func TestAt_IsKeptByVisitors(t *testing.T) {
+	s := travelling(t)
+	r := ask(s, "GET", "/at/2015-03-05/")
+	tag := r.Header.Get("Etag")
+	if tag == "" || r.Header.Get("Cache-Control") != "no-cache" {
+		t.Errorf("ETag %q, Cache-Control %q", tag, r.Header.Get("Cache-Control"))
+	}
+	if r := ask(s, "GET", "/at/2015-03-05/", "If-None-Match", tag); r.StatusCode != 304 {
+		t.Errorf("the same again: %d", r.StatusCode)
+	}
+}
+
+// Every link of a page of the past leads to a page: of that time, of another or
+// of today.
+func TestAt_LinksLeadSomewhere(t *testing.T) {
+	s := travelling(t)
+	known := make(map[string]bool)
+	for _, from := range []string{"/at/2015-03-05/", "/at/2015-03-05/server/microsoft/64.4.45.62", "/at/"} {
+		for _, l := range read(t, bodyOf(t, ask(s, "GET", from))).links {
+			to := resolve(t, from, l)
+			if to.Host != "" || known[to.Path] || strings.Contains(to.Path, "/server/") && len(known) > 40 || strings.HasPrefix(to.Path, "/diff/") {
+				continue
+			}
+			known[to.Path] = true
+			if r := ask(s, "GET", to.EscapedPath()); r.StatusCode != 200 {
+				t.Errorf("%s leads to %s: %d", from, to.Path, r.StatusCode)
+			}
+		}
+	}
+}
+
+func TestAt_MakesOneMomentOnceForAll(t *testing.T) {
+	s := travelling(t)
+	var all sync.WaitGroup
+	for n := range 12 {
+		all.Go(func() {
+			path := fmt.Sprintf("/api/v1/at/2016-01-%02d/verdict", 1+n%6)
+			var v struct{ Word string }
+			if err := json.NewDecoder(ask(s, "GET", path).Body).Decode(&v); err != nil || v.Word == "" {
+				t.Errorf("%s: %v", path, err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// BenchmarkAt asks for the front page of a day never asked before, with the real
+// record. Beside the time it reports that of the processor, which other work on
+// the machine does not change as much.
+func BenchmarkAt(b *testing.B) {
+	s := travelling(b)
+	ask(s, "GET", "/at/2014-12-06/")
+	day, n := time.Date(2014, 12, 7, 0, 0, 0, 0, time.UTC), 0
+	before := spent(b)
+	for b.Loop() {
+		path := "/at/" + day.AddDate(0, 0, n).Format(time.DateOnly) + "/"
+		if n++; ask(s, "GET", path, "Accept-Encoding", "gzip").StatusCode != 200 {
+			b.Fatal(path)
+		}
+	}
+	b.ReportMetric(float64(spent(b)-before)/float64(time.Millisecond)/float64(b.N), "cpu-ms/op")
+}
+
+// spent is the time of the processor that this program took.
+func spent(b *testing.B) time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
