@@ -81,6 +81,20 @@ func TestRecord_flaps(t *testing.T) {
 	}
 }
 
+func TestStatesAt_tellsOfAFlapOnceItHasEnded(t *testing.T) {
+	s := storetest.Subject(1)
+	l := open(t, store(t), s)
+	for n, o := range []deadyet.Outcome{yes, silent, yes, silent, yes} {
+		record(t, l, storetest.Round(s, n+1, all(o)))
+	}
+	want := deadyet.Flap{Since: moment(2), Until: moment(4), Runs: 2}
+	for n, want := range map[int]deadyet.Flap{1: {}, 3: {}, 4: want, 9: want} {
+		if got := l.StatesAt(moment(n))[0].Flap; got != want {
+			t.Errorf("in round %d: got %+v, want %+v", n, got, want)
+		}
+	}
+}
+
 func TestRecord_aFlapEndsWithTheQuestion(t *testing.T) {
 	s := storetest.Subject(2)
 	st := store(t)

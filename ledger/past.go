@@ -16,7 +16,8 @@ import (
 //
 // The spans are those of the whole history, with the ends that they found
 // later. Asked is the last look that is known of by then. What was pending is
-// not kept, and of the flaps the latest one only.
+// not kept, and of the flaps the latest one only, which is told of once it has
+// ended.
 func (l *Ledger) StatesAt(at time.Time) []deadyet.State {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -47,7 +48,7 @@ func (co *course) fill(st *deadyet.State, at time.Time, day deadyet.Day, h *held
 		st.Span.Last = h.lastFound(t)
 	}
 	st.Asked = t.askedBy(at, &st.Span, h)
-	if f := t.flap(); !f.Since.After(at) {
+	if f := t.flap(); !f.Until.After(at) {
 		st.Flap = f
 	}
 	if !st.Due && s.Open() { // no round has written that it is not asked any more
