@@ -13,6 +13,7 @@ const (
 	dayForm    = "2 January 2006"
 	momentForm = "2 January 2006, 15:04 UTC"
 	clockForm  = "15:04 UTC"
+	monthForm  = "Jan 2006" // where there is no room for more
 )
 
 // moment shows t to the minute, or the day alone when t is its first moment.

@@ -56,6 +56,9 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 	}
 	if versioned {
 		v.Asks = clean(string(st.Check.Version))
+		if s.Has(versionPath(st.Check.Version)) {
+			v.Version = versionLink(st.Check.Version)
+		}
 	}
 	if st.Span.Recorded() {
 		v.Class += " recorded"

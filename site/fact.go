@@ -62,17 +62,13 @@ func (s *Site) revisionText(id deadyet.NetworkID) string {
 // not known which servers an item is about, it is not counted as being about
 // any.
 func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
-	anchors := newsAnchors(s.edition.Items)
-	for n, i := range s.edition.Items {
+	for _, i := range s.edition.Items {
 		if !slices.ContainsFunc(i.Parts, func(p deadyet.Part) bool {
 			return !(p.About && p.Count < p.Of) && slices.Contains(p.Servers, id)
 		}) {
 			continue
 		}
-		m := mentionView{Title: clean(i.Title), Href: "#" + anchors[n][0], When: dateline(begun(i))}
-		if text, _ := s.origin(i); text != "" && !measuredToo(i) {
-			m.Mark = "†"
-		}
+		m := mentionView{Title: clean(i.Title), Href: itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)}
 		out = append(out, m)
 	}
 	return out

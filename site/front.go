@@ -29,8 +29,11 @@ type frontView struct {
 	frame
 	Verdict   verdictView
 	Lines     []lineView
-	Sections  []textView // those before the news
+	Clients   *clientsView
+	Lives     *livesView
+	Decline   *declineView
 	News      *newsSection
+	Sections  []textView // how things stand, and how it came to this
 	Fleets    []fleetView
 	Legend    []legendView
 	Recorded  bool
@@ -58,13 +61,18 @@ func (s *Site) frontView() frontView {
 	v := frontView{
 		frame:   s.frame("", ""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
-		Sections: s.sections(),
-		News:     s.newsSection(), Fleets: s.fleetViews(),
+		Clients: s.clientsView(), News: s.newsSection(), Sections: s.sections(), Fleets: s.fleetViews(),
 		Legend: legend(), Recorded: len(sub.Record) > 0,
 		Vague: slices.ContainsFunc(sub.Record, deadyet.Fact.Vague),
 		Rule:  s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
 		Links: linkViews(sub.Links),
-		Last:  s.texts("why", "faq", "manners", "credit", "source", "affiliation"),
+		Last:  s.texts("faq", "why", "credit", "source", "affiliation"),
+	}
+	if n, ok := sub.NetworkByID(sub.Network); ok {
+		v.Lives, v.Decline = s.livesView(n, ""), s.declineView(n, "", "", roomFront)
+		if v.Decline != nil {
+			v.Decline.Whole = networkLink(n.ID)
+		}
 	}
 	v.Title = v.Question + " " + v.Verdict.Says
 	v.Description = v.Verdict.Says + ". " + v.Verdict.Reason
@@ -88,15 +96,38 @@ func (s *Site) frame(title, root string) frame {
 	return f
 }
 
-// sections are the texts before the news. How things stand is told by the
+// sections are the texts behind the news. How things stand is told by the
 // edition, by the program or by a person.
-func (s *Site) sections() []textView {
-	out := s.texts("meant")
+func (s *Site) sections() (out []textView) {
 	if t := s.edition.Situation; t.Body != "" {
 		t.Name = "situation"
 		out = append(out, s.textView(t))
 	}
-	return append(out, s.texts("background", "clients")...)
+	return append(out, s.texts("background", "meant")...)
+}
+
+// clientsView is whether a visitor's client will work: the beginning of the
+// text, and the rest of it folded.
+type clientsView struct {
+	textView
+	MoreTitle string
+	More      template.HTML
+}
+
+// clientsView cuts the text at its first heading.
+func (s *Site) clientsView() *clientsView {
+	t := s.edition.Subject.Text("clients")
+	if t.Body == "" {
+		return nil
+	}
+	head, more, folded := strings.Cut(t.Body, "\n## ")
+	v := &clientsView{textView: s.textView(t)}
+	v.HTML = markdown(head, 3)
+	if folded {
+		title, rest, _ := strings.Cut(more, "\n")
+		v.MoreTitle, v.More = clean(title), markdown(rest, 3)
+	}
+	return v
 }
 
 func (s *Site) texts(names ...string) (out []textView) {
@@ -167,13 +198,14 @@ func legend() []legendView {
 
 // versionView is a row of the reference.
 type versionView struct {
-	Version, First, Counts string
-	Note                   template.HTML
+	Version, Href string
+	First, Counts string
+	Note          template.HTML
 }
 
 func (s *Site) versionViews() (out []versionView) {
 	for _, i := range s.edition.Subject.Versions {
-		v := versionView{Version: clean(string(i.Version)), First: clean(i.First), Counts: "no"}
+		v := versionView{Version: clean(string(i.Version)), Href: versionLink(i.Version), First: clean(i.First), Counts: "no"}
 		if i.Counts {
 			v.Counts = "yes"
 		}

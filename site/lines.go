@@ -24,6 +24,7 @@ type lineView struct {
 	At       stamp
 	Every    string
 	Claim    *claimView
+	Whole    bool // there is room for all sources
 	Note     template.HTML
 }
 
@@ -44,7 +45,7 @@ func (s *Site) lineViews() (out []lineView) {
 
 func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	v := lineView{
-		Name: clean(n.Name), Alive: aliveText(l.Verdict), Href: "#servers-" + anchor(string(n.ID)), Site: webLink(n.Site),
+		Name: clean(n.Name), Alive: aliveText(l.Verdict), Href: networkLink(n.ID), Site: webLink(n.Site),
 		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + nbsp + l.Answer.String(),
 		At: exactMoment(l.LastAsked), Note: markdownLine(n.Note),
 	}

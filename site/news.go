@@ -32,6 +32,7 @@ type newsYear struct {
 // newsView is one item of news.
 type newsView struct {
 	ID      string
+	Href    string   // of its own page
 	Others  []string // anchors under which the item could be found once
 	Class   string   // its kind
 	When    when
@@ -50,8 +51,8 @@ type newsView struct {
 }
 
 // newsSection makes the news of the front page. All of it is on the page, so
-// that a search in the page finds it; the links to servers are as many as the
-// page can carry.
+// that a search in the page finds it; the servers of those that are not folded
+// are linked, as many as the page can carry.
 func (s *Site) newsSection() *newsSection {
 	items := s.edition.Items
 	if len(items) == 0 {
@@ -65,6 +66,9 @@ func (s *Site) newsSection() *newsSection {
 	views := make([]newsView, len(items))
 	for n, i := range items {
 		views[n] = s.newsView(i, n >= open, &room)
+		if n >= open {
+			views[n].Servers = nil // they stand on the item's own page
+		}
 		views[n].ID, views[n].Others = anchors[n][0], anchors[n][1:]
 	}
 	sec := &newsSection{Latest: views[:open], Years: byYear(views[open:])}
@@ -116,7 +120,7 @@ func (s *Site) newsView(i deadyet.Item, folded bool, room *int) newsView {
 	v := newsView{
 		Class: "kind-" + anchor(string(i.Kind)), When: dateline(begun(i)), Pinned: i.Pinned,
 		Title: clean(i.Title), HTML: markdown(i.Body, level), Links: linkViews(i.Links),
-		By: authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
+		Href: itemLink(i.ID), By: authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
 	}
 	v.Ended, v.Grew = endedWhen(i), grewWhen(i)
 	v.Origin, v.Sources = s.origin(i)

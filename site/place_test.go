@@ -14,7 +14,7 @@ func TestServer_ThatLeftTheConfigurationKeepsItsPast(t *testing.T) {
 	front := string(s.Front())
 	for path, network := range map[string]string{"contoso/old.contoso.example": "Contoso", "tailspin/192.0.2.250": "tailspin"} {
 		page := string(mustPage(t, s, "/server/"+path))
-		inOrder(t, page, "<td>"+network+"</td>", "not in the configuration any more", "tcp, port 1863", "is it open?", "MSNP18", "Not asked any more.")
+		inOrder(t, page, `">`+network+"</a></td>", "not in the configuration any more", "tcp, port 1863", "is it open?", "MSNP18", "Not asked any more.")
 		if strings.Contains(page, "MSNP2<") || strings.Contains(page, "Name it is asked by") || strings.Contains(page, "Listed</th>") {
 			t.Errorf("%s: the page says more than is known", path)
 		}

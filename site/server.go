@@ -11,6 +11,7 @@ import (
 // serverView is the page of one server.
 type serverView struct {
 	frame
+	Crumbs    []crumb
 	Name      string
 	Network   string
 	Tables    string // link to the network's tables
@@ -29,7 +30,8 @@ type serverView struct {
 
 // listingView is one stay on a list.
 type listingView struct {
-	Region, Role string
+	Region       *crumb // nil where there is none
+	Role         string
 	Since, Until stamp
 }
 
@@ -44,6 +46,7 @@ type endpointView struct {
 // checkView is a row of an endpoint's table.
 type checkView struct {
 	Asks     string
+	Version  string // the page of the version, from the root; "" where there is none
 	Class    string
 	Answer   string
 	Stage    string
@@ -60,11 +63,12 @@ func (s *Site) serverView(p place) serverView {
 	n, sv, root := p.network, p.server, "../../"
 	v := serverView{
 		frame: s.frame("", root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
-		Tables:  root + "#servers-" + anchor(string(n.ID)),
+		Tables:  root + networkLink(n.ID),
 		Address: clean(sv.Address),
 		API:     root + "api/v1/" + strings.Replace(serverLink(sv.ID), "server/", "servers/", 1),
 	}
 	v.Title = v.Name + " (" + v.Network + ") · " + v.Question
+	v.Crumbs = s.serverCrumbs(p, root)
 	v.Description = "What " + v.Name + " of " + v.Network + " answers at each port, to each version, and since when."
 	if !p.stray {
 		v.Presents = clean(sv.Presents())
@@ -76,10 +80,32 @@ func (s *Site) serverView(p place) serverView {
 		v.Notes = append(v.Notes, clean(sv.Note))
 	}
 	for _, l := range sv.Listings {
-		v.Listings = append(v.Listings, listingView{clean(string(l.Region)), roleWord(l.Role), dayStamp(l.Since), dayStamp(l.Until)})
+		v.Listings = append(v.Listings, s.listingView(n, l, root))
 	}
 	s.addChecks(&v, n, sv)
 	v.Revision, v.News = s.revisionText(n.ID), s.mentions(sv.ID)
+	return v
+}
+
+// serverCrumbs leads from the question to a server, by its network and the
+// region in which it was listed last.
+func (s *Site) serverCrumbs(p place, root string) []crumb {
+	steps := []crumb{{clean(p.network.Name), root + networkLink(p.network.ID)}}
+	if r := p.server.LastListing().Region; s.Has(regionPath(p.network.ID, r)) && r != "" {
+		steps = append(steps, crumb{clean(string(r)), root + regionLink(p.network.ID, r)})
+	}
+	return s.crumbs(root, append(steps, crumb{Text: clean(p.server.ID.Name())})...)
+}
+
+func (s *Site) listingView(n deadyet.Network, l deadyet.Listing, root string) listingView {
+	v := listingView{Role: roleWord(l.Role), Since: dayStamp(l.Since), Until: dayStamp(l.Until)}
+	if l.Region == "" {
+		return v
+	}
+	v.Region = &crumb{Text: clean(string(l.Region))}
+	if s.Has(regionPath(n.ID, l.Region)) {
+		v.Region.Href = root + regionLink(n.ID, l.Region)
+	}
 	return v
 }
 

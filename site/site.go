@@ -67,6 +67,7 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	}
 	s.style = m.up() + s.style // a visitor has that of the present
 	s.addServers()
+	s.addPages()
 	s.addAPI()
 	s.addMachines()
 	if s.front, err = s.render("front", s.frontView()); err != nil {

@@ -16,6 +16,7 @@ const foldAbove = 12
 type fleetView struct {
 	ID     string
 	Name   string
+	Href   string // of the network's page
 	Notes  []string
 	Tables []tableView
 	Former []formerView
@@ -26,6 +27,7 @@ type fleetView struct {
 // tableView is the servers of one region.
 type tableView struct {
 	Title   string
+	Href    string // of the region's page, "" where there is none
 	Summary string
 	Fold    bool
 	Caption string
@@ -96,7 +98,7 @@ func (s *Site) fleetViews() (out []fleetView) {
 func (s *Site) fleetView(n deadyet.Network) fleetView {
 	now, former := s.listedOn(n)
 	former = append(former, s.straysOf(n.ID)...)
-	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name)}
+	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name), Href: networkLink(n.ID)}
 	if s.closed(n) {
 		f.Notes = append(f.Notes, closedNote(n))
 	}
@@ -158,6 +160,9 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 		t.Title = "Of no region"
 	case t.Title == "":
 		t.Title = "All servers"
+	}
+	if region != "" && s.Has(regionPath(n.ID, region)) {
+		t.Href = regionLink(n.ID, region)
 	}
 	for _, sv := range servers {
 		t.Groups = append(t.Groups, s.groupView(n, sv, columns))

@@ -32,7 +32,7 @@ func Small() deadyet.Edition {
 			e.States = append(e.States, recorded(c))
 		}
 	}
-	return withStrays(withContoso(e))
+	return withPast(withStrays(withContoso(e)))
 }
 
 // withStrays adds findings of servers that the configuration does not hold any

@@ -11,9 +11,18 @@ import (
 // endpoints that are asked for MSNP2–24, and with answers as varied as a slow
 // death makes them: runs of one to ten versions at each endpoint, with different
 // reasons and times.
-func Fleet(n int) deadyet.Edition {
+func Fleet(n int) deadyet.Edition { return FleetOf(n, between(2, 24)) }
+
+// Eight are the versions of the fleet for which the page has its bars.
+func Eight() []deadyet.Version { return versions(8, 12, 15, 16, 18, 21, 22, 24) }
+
+// FleetOf returns a fleet that is asked for some versions only.
+func FleetOf(n int, asked []deadyet.Version) deadyet.Edition {
 	e := Small()
 	net := living()
+	for i := range net.Ask {
+		net.Ask[i].Versions = asked
+	}
 	net.ID, net.Name, net.Servers = "northwind", "Northwind", nil
 	regions := []deadyet.Region{"bay", "bn1", "db3", "co4"}
 	for i := range n {
@@ -29,12 +38,15 @@ func Fleet(n int) deadyet.Edition {
 		Word: deadyet.WordMostly, Says: "MOSTLY", Reason: "Fewer than half of the servers take MSNP18.",
 		Since: deadyet.At(noon.Add(-40 * time.Hour)), Listed: n, Reference: n / 3, Accepting: n / 2, LastYes: noon,
 	}
-	e.States = nil
+	e.States, e.Spans = nil, nil
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, sv := range net.Servers {
 		e.States = append(e.States, varied(r, net.Checks(sv))...)
 	}
-	return e
+	for _, st := range e.States {
+		e.Spans = append(e.Spans, earlier(st)...)
+	}
+	return fleetPast(e, n, asked)
 }
 
 // varied answers the checks of one server in runs.

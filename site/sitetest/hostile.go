@@ -40,6 +40,18 @@ func Hostile() deadyet.Edition {
 		poisonVerdict(&e.Lines[i].Verdict)
 	}
 	e.Situation = deadyet.Text{Name: Poison, Title: Poison, Body: Poison + "\n\n<script>alert(8)</script>\n", File: Poison}
+	for i := range e.Spans {
+		e.Spans[i].Failure.Detail, e.Spans[i].Check.Version = Poison, Poison
+	}
+	for i := range e.Lives {
+		e.Lives[i].Version, e.Lives[i].Survivor = Poison, "contoso/"+Poison
+	}
+	for i := range e.Declines {
+		e.Declines[i].Region = Poison
+		for k := range e.Declines[i].Curves {
+			e.Declines[i].Curves[k].Version = Poison
+		}
+	}
 	for i := range e.States {
 		poisonState(&e.States[i])
 	}
