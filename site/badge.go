@@ -99,41 +99,19 @@ func (s *Site) networkBadge(n deadyet.Network, l deadyet.Line) badge {
 
 // versionBadge counts the listed servers of all networks that take a version.
 func (s *Site) versionBadge(v deadyet.Version) badge {
-	taking, asked, all := 0, 0, 0
-	for _, n := range s.edition.Subject.Networks {
-		now, _ := s.listedOn(n)
-		for _, sv := range now {
-			a, ok := s.answerTo(n, sv.Server, v)
-			if !ok {
-				continue
-			}
-			all++
-			if a != deadyet.AnswerUnasked {
-				asked++
-			}
-			if a == deadyet.AnswerYes {
-				taking++
-			}
+	var sum Takers
+	for _, t := range s.Takers() {
+		if t.Version == v {
+			sum.Servers, sum.Asked, sum.Of = sum.Servers+t.Servers, sum.Asked+t.Asked, sum.Of+t.Of
 		}
 	}
 	switch {
-	case asked == 0:
+	case sum.Asked == 0:
 		return badge{string(v), deadyet.AnswerUnasked.String(), deadyet.AnswerUnasked.String()}
-	case taking == 0:
+	case sum.Servers == 0:
 		return badge{string(v), "gone: no server takes it", deadyet.AnswerNo.String()}
 	}
-	return badge{string(v), fmt.Sprintf("taken by %d of %s", taking, plural(all, "server")), deadyet.AnswerYes.String()}
-}
-
-// answerTo is the best answer of a server to a version at any port; ok is false
-// when the server is not asked for it.
-func (s *Site) answerTo(n deadyet.Network, sv deadyet.Server, v deadyet.Version) (best deadyet.Answer, ok bool) {
-	for _, c := range n.Checks(sv) {
-		if c.Version == v {
-			best, ok = better(best, s.state(c).Answer()), true
-		}
-	}
-	return best, ok
+	return badge{string(v), fmt.Sprintf("taken by %d of %s", sum.Servers, plural(sum.Of, "server")), deadyet.AnswerYes.String()}
 }
 
 // better is the answer that a person would rather hear; anything is better than
