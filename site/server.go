@@ -21,6 +21,7 @@ type serverView struct {
 	Notes     []string
 	Listings  []listingView
 	LastAsked stamp
+	History   *stripView
 	Endpoints []endpointView
 	Facts     []factView
 	Revision  string // of the record's files
@@ -83,6 +84,7 @@ func (s *Site) serverView(p place) serverView {
 		v.Listings = append(v.Listings, s.listingView(n, l, root))
 	}
 	s.addChecks(&v, n, sv)
+	v.History = s.stripView(sv.ID)
 	v.Revision, v.News = s.revisionText(n.ID), s.mentions(sv.ID)
 	return v
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"sync"
 
 	"deadyet"
 )
@@ -40,6 +41,8 @@ type Site struct {
 	moment  Moment
 	front   []byte
 	pages   map[string]maker
+	once    sync.Once // of history
+	history map[deadyet.ServerID][]deadyet.Span
 }
 
 // maker makes the page of one path.

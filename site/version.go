@@ -115,7 +115,7 @@ func (s *Site) takersView(n deadyet.Network, version deadyet.Version, root strin
 		v.addStop(s, st, root)
 	}
 	if len(stops) > 0 {
-		v.Fold = plural(len(stops), "server") + " took it once and stopped"
+		v.Fold = plural(len(stops), "server") + " took it until they stopped, or until nobody asked any more"
 	}
 	return v
 }
