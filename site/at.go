@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strings"
 	"time"
 
 	"deadyet"
@@ -136,4 +137,16 @@ func (s *Site) measuredThen() string {
 		}
 	}
 	return "Nothing had been measured here by then."
+}
+
+// AtPath is the path of a page at a moment: below [AtPrefix], and in the API
+// below its own. name is that of a [Moment].
+func AtPath(name, path string) string {
+	if name == "" {
+		return path
+	}
+	if rest, ok := strings.CutPrefix(path, apiRoot); ok {
+		return apiRoot + "at/" + name + "/" + rest
+	}
+	return AtPrefix + name + path
 }

@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"deadyet"
+	"deadyet/config"
+	"deadyet/ledger"
+	"deadyet/site"
+	"deadyet/store/sqlite"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+type buildFlags struct {
+	out    string
+	config string
+	store  string
+	flags  interface{ Changed(string) bool }
+}
+
+func buildCommand(std stdio) *cobra.Command {
+	f := &buildFlags{}
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Write the whole site to a folder, for any static host",
+		Long: `Writes every page, every document of the API and the page as it was at each
+change into a folder of plain files. Any static host can serve them, and a
+browser can open them without one.
+
+Nobody is asked: what is known is in the store, which is only read, or in the
+record as long as there is no store. The folder is replaced as a whole once the
+new one is complete. A folder with anything in it that was not written by this
+command is left alone.`,
+		Example: `  deadyet build -o public`,
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.flags = cmd.Flags()
+			return f.run(cmd.Context(), std)
+		},
+	}
+	cmd.Flags().StringVarP(&f.out, "output", "o", "", "`DIR` to write to, or to replace")
+	cmd.Flags().StringVar(&f.config, "config", "deadyet.yaml", "configuration `FILE`")
+	cmd.Flags().StringVar(&f.store, "store", config.DefaultSite().Store, "`FILE` in which everything is kept")
+	return cmd
+}
+
+func (f *buildFlags) run(ctx context.Context, std stdio) (err error) {
+	if f.out == "" {
+		return usagef("build: where to? want -o DIR")
+	}
+	settings, subject, err := load(f.config, f.flags.Changed("config"))
+	if err != nil {
+		return err
+	}
+	if f.flags.Changed("store") {
+		settings.Store = f.store
+	}
+	began := time.Now()
+	target, err := newTarget(f.out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, target.discard()) }()
+	n, err := f.build(ctx, settings, subject, target.fresh, began.UTC())
+	if err != nil {
+		return err
+	}
+	if err := target.swap(); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(std.out, "Wrote %d files to %s in %s.\n", n, f.out, time.Since(began).Round(100*time.Millisecond))
+	return err
+}
+
+// build writes the site into a folder and returns how many files it has.
+func (f *buildFlags) build(ctx context.Context, settings config.Site, subject deadyet.Subject, dir string, now time.Time) (n int, err error) {
+	var book ledger.Book = noBook{}
+	switch _, err := os.Stat(settings.Store); {
+	case err == nil:
+		store, err := sqlite.OpenReadOnly(ctx, settings.Store)
+		if err != nil {
+			return 0, err
+		}
+		defer func() { err = errors.Join(err, store.Close()) }()
+		book = store
+	case f.flags.Changed("store") || !errors.Is(err, fs.ErrNotExist):
+		return 0, usagef("--store: %w; leave it out to build from the record", err)
+	}
+	l, err := ledger.Open(ctx, book, subject, ledger.Options{Vantage: settings.Vantage, Live: settings.Live})
+	if err != nil {
+		return 0, err
+	}
+	b := &builder{dir: dir, now: now, ledger: l}
+	if err := b.collect(ctx); err != nil {
+		return 0, err
+	}
+	return len(b.pages), b.write(ctx)
+}
+
+// builder makes all pages and then, when it is known which there are, the files.
+type builder struct {
+	dir    string
+	now    time.Time
+	ledger *ledger.Ledger
+	folder site.Folder
+	pages  []built
+}
+
+// built is a page at a path, with the moment's prefix.
+type built struct {
+	path string
+	page site.Page
+}
+
+func (b *builder) collect(ctx context.Context) error {
+	pages, err := site.NewAt(b.ledger.Edition(b.now), site.Moment{Built: b.now})
+	if err != nil {
+		return err
+	}
+	if err := b.add(ctx, pages, "", pages.Paths()); err != nil {
+		return err
+	}
+	today := deadyet.DayOf(b.now)
+	days := b.ledger.Days(b.now)
+	if len(days) > 0 && days[len(days)-1] == today {
+		days = days[:len(days)-1]
+	}
+	calendar, err := pages.Calendar(days)
+	if err != nil {
+		return err
+	}
+	b.pages = append(b.pages, built{site.AtPrefix, calendar})
+	for i, d := range days {
+		m := site.Moment{Name: d.String(), Built: b.now}
+		if i+1 < len(days) {
+			m.Next = days[i+1]
+		}
+		then, err := site.NewAt(b.ledger.At(d.End().Add(-time.Nanosecond)), m)
+		if err != nil {
+			return err
+		}
+		if err := b.add(ctx, then, m.Name, []string{"/", verdictDocument}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// verdictDocument is what is written of the API for each moment of the past.
+const verdictDocument = "/api/v1/verdict"
+
+// add makes pages of a site; name is its moment, "" for the present.
+func (b *builder) add(ctx context.Context, s *site.Site, name string, paths []string) error {
+	made := make([]built, len(paths))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range paths {
+		g.Go(func() error {
+			page, err := s.Page(p)
+			made[i] = built{site.AtPath(name, p), page}
+			return errors.Join(err, ctx.Err())
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	b.pages = append(b.pages, made...)
+	return nil
+}
+
+func (b *builder) write(ctx context.Context) error {
+	names := make([]string, len(b.pages))
+	for i, p := range b.pages {
+		names[i] = filepath.FromSlash(b.folder.Add(p.path, p.page.Type))
+		if !filepath.IsLocal(names[i]) {
+			return fmt.Errorf("write page %q: its path can't be the name of a file", p.path)
+		}
+	}
+	for i, p := range b.pages {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		name := filepath.Join(b.dir, names[i])
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return fmt.Errorf("make a folder: %w", err)
+		}
+		if err := os.WriteFile(name, b.folder.Page(p.path, p.page), 0o644); err != nil {
+			return fmt.Errorf("write a page: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// marker says that a folder was written by `deadyet build` and may be replaced.
+const marker = ".deadyet-build"
+
+const markerText = "This folder was written by `deadyet build`, which replaces it as a whole.\nDon't keep anything else here.\n"
+
+// buildTarget is a folder that is written beside the old one and then takes its place.
+type buildTarget struct {
+	final string
+	fresh string
+}
+
+// newTarget makes the new folder, and refuses to replace what is not a build.
+func newTarget(dir string) (*buildTarget, error) {
+	final, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the folder: %w", err)
+	}
+	if err := replaceable(final); err != nil {
+		return nil, usagef("-o %s: %w", dir, err)
+	}
+	parent := filepath.Dir(final)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder around it: %w", err)
+	}
+	fresh, err := os.MkdirTemp(parent, "."+filepath.Base(final)+".new-")
+	if err != nil {
+		return nil, fmt.Errorf("make the new folder: %w", err)
+	}
+	t := &buildTarget{final, fresh}
+	err = errors.Join(os.Chmod(fresh, 0o755), os.WriteFile(filepath.Join(fresh, marker), []byte(markerText), 0o644))
+	if err != nil {
+		return nil, errors.Join(err, t.discard())
+	}
+	return t, nil
+}
+
+// replaceable returns why a folder must stay as it is.
+func replaceable(dir string) error {
+	info, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return errors.New("that is no folder")
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	if _, err := os.Lstat(filepath.Join(dir, marker)); err != nil {
+		return fmt.Errorf("there is something in it that 'deadyet build' did not write (no %s): give an empty folder or a new one", marker)
+	}
+	return nil
+}
+
+// swap puts the new folder in the place of the old one, which is then removed.
+func (t *buildTarget) swap() error {
+	if err := replaceable(t.final); err != nil { // somebody may have put something there meanwhile
+		return fmt.Errorf("replace %s: %w", t.final, err)
+	}
+	old := t.fresh + ".old"
+	had := true
+	if err := os.Rename(t.final, old); errors.Is(err, fs.ErrNotExist) {
+		had = false
+	} else if err != nil {
+		return fmt.Errorf("put the old folder aside: %w", err)
+	}
+	if err := os.Rename(t.fresh, t.final); err != nil {
+		err = fmt.Errorf("put the new folder in place: %w", err)
+		if had {
+			err = errors.Join(err, os.Rename(old, t.final))
+		}
+		return err
+	}
+	if err := os.RemoveAll(old); err != nil {
+		return fmt.Errorf("remove the old folder: %w", err)
+	}
+	return nil
+}
+
+// discard removes what was not swapped in.
+func (t *buildTarget) discard() error { return os.RemoveAll(t.fresh) }
