@@ -28,6 +28,8 @@ var apiDocuments = []apiDocument{
 	{"networks", "the networks, and how each stands", (*Site).apiNetworks},
 	{"servers", "the servers, with their listings and endpoints", (*Site).apiServers},
 	{"checks", "every check as it stands", (*Site).apiChecks},
+	{"versions", "the versions, and how long each network took them", (*Site).apiVersions},
+	{"decline", "how many servers took each version over time", (*Site).apiDecline},
 	{"news", "the news, latest first", (*Site).apiNews},
 	{"rounds", "the last rounds, latest first", (*Site).apiRounds},
 	{"record", "the facts of the record, in its order", (*Site).apiRecord},

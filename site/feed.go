@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -23,6 +22,7 @@ type feed struct {
 	path  string
 	name  string // of the network or version, "" for all news
 	root  string // way to the root of the site
+	page  string // that tells the same, from the root
 	holds func(deadyet.Item) bool
 }
 
@@ -32,13 +32,13 @@ func (s *Site) addFeeds() {
 	feeds := []feed{all}
 	for _, n := range s.edition.Subject.Networks {
 		feeds = append(feeds, feed{
-			path: "/network/" + string(n.ID) + FeedPath, name: clean(n.Name), root: "../../",
+			path: networkPath(n.ID) + FeedPath, name: clean(n.Name), root: "../../", page: networkLink(n.ID),
 			holds: func(i deadyet.Item) bool { return i.Network == n.ID },
 		})
 	}
 	for _, v := range s.columns {
 		feeds = append(feeds, feed{
-			path: "/version/" + string(v) + FeedPath, name: clean(string(v)), root: "../../",
+			path: versionPath(v) + FeedPath, name: clean(string(v)), root: "../../", page: versionLink(v),
 			holds: func(i deadyet.Item) bool { return concerns(i, v) },
 		})
 	}
@@ -65,7 +65,7 @@ func (s *Site) atom(f feed) ([]byte, error) {
 		Author: atomPerson{"deadyet"},
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: FeedPath[1:]},
-			{Rel: "alternate", Type: "text/html", Href: f.root},
+			{Rel: "alternate", Type: "text/html", Href: f.root + f.page},
 		},
 	}
 	anchors := newsAnchors(s.edition.Items)
@@ -145,8 +145,8 @@ func (s *Site) afterword(i deadyet.Item) string {
 
 // newsLink is where an item stands on the site.
 func (s *Site) newsLink(root string, id deadyet.ItemID, anchor string) string {
-	if s.Has("/news/" + string(id)) {
-		return root + "news/" + url.PathEscape(string(id))
+	if s.Has(itemPath(id)) {
+		return root + itemLink(id)
 	}
 	return root + "#" + anchor
 }

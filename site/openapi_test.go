@@ -55,6 +55,7 @@ func full() deadyet.Edition {
 		Kinds: []deadyet.Kind{deadyet.KindPort}, Transports: []deadyet.Transport{deadyet.TransportTCP}, Ports: []uint16{80}, Versions: []deadyet.Version{"MSNP8"},
 	}
 	e.Items[0].Links[0].Note = "x"
+	e.Subject.Versions[0].Note, e.Subject.Versions[0].Used = "x", "used by x"
 	e.Rounds[0].Unasked = map[deadyet.FailureKind]int{deadyet.FailureOverBudget: 1}
 	return e
 }
