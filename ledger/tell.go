@@ -31,14 +31,32 @@ func (l *Ledger) words(t telling, at time.Time, hindsight bool) telling {
 	t.now, t.verdicts = make(map[deadyet.NetworkID]deadyet.Verdict), make(map[deadyet.NetworkID][]deadyet.Verdict)
 	blind := !hindsight && l.blind(at, l.held.down[l.options.Vantage])
 	for _, n := range l.subject.Networks {
-		t.now[n.ID], t.verdicts[n.ID] = verdict.Tell(l.subject, n, t.changes, at, blind && n.Dialled())
+		t.now[n.ID], t.verdicts[n.ID] = verdict.Tell(l.subject, n, t.changes, at, l.present(n, blind, hindsight))
 	}
-	in := news.Input{Subject: l.subject, Changes: t.changes, Verdicts: t.verdicts, At: at}
+	in := news.Input{Subject: l.subject, Changes: t.changes, Verdicts: t.verdicts, Published: l.held.published, At: at}
 	if !hindsight {
 		in.Unsettled = l.unsettled()
 	}
-	t.items = news.Rename(news.Write(in), l.held.published)
+	t.items = news.Write(in)
 	return t
+}
+
+// present is what the changes don't tell of the moment.
+func (l *Ledger) present(n deadyet.Network, blind, hindsight bool) (p verdict.Present) {
+	p.Down = blind && n.Dialled()
+	if hindsight {
+		return p
+	}
+	for c, t := range l.held.checks {
+		d := t.kept.Pending
+		if d == nil || d.Outcome.Answer != deadyet.AnswerYes || c.Server.Network() != n.ID || !l.subject.Counts(c.Version) {
+			continue
+		}
+		if p.Stirs.IsZero() || d.Since.To.Before(p.Stirs) {
+			p.Stirs = d.Since.To
+		}
+	}
+	return p
 }
 
 // confirmed tells when measured changes were confirmed; with hindsight that
@@ -55,12 +73,14 @@ func (l *Ledger) confirmed(hindsight bool) map[history.Border]time.Time {
 }
 
 // unsettled names the servers of which something is found otherwise than is
-// known, and not confirmed yet.
-func (l *Ledger) unsettled() map[deadyet.ServerID]bool {
-	servers := make(map[deadyet.ServerID]bool)
+// known, and not confirmed yet, with since when.
+func (l *Ledger) unsettled() map[deadyet.ServerID]time.Time {
+	servers := make(map[deadyet.ServerID]time.Time)
 	for c, t := range l.held.checks {
-		if t.kept.Pending != nil {
-			servers[c.Server] = true
+		if d := t.kept.Pending; d != nil {
+			if since, ok := servers[c.Server]; !ok || d.Since.To.Before(since) {
+				servers[c.Server] = d.Since.To
+			}
 		}
 	}
 	return servers

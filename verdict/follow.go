@@ -15,7 +15,7 @@ import (
 // It visits only moments at which something changes, and those at which the
 // rule's waiting time ends.
 func History(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time) []deadyet.Verdict {
-	_, said := follow(s, n, changes, at)
+	_, said := follow(s, n, changes, at, time.Time{})
 	return said
 }
 
@@ -26,7 +26,7 @@ type moment struct {
 	published time.Time
 }
 
-func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time) (*board, []deadyet.Verdict) {
+func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at, stirs time.Time) (*board, []deadyet.Verdict) {
 	f := &follower{board: newBoard(s, n)}
 	days := listingDays(n)
 	own := ofNetwork(changes, n.ID)
@@ -47,7 +47,9 @@ func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at t
 		}
 		f.look(m)
 	}
-	f.wait(at)
+	if f.dark == nil || stirs.IsZero() || f.ends().Before(stirs) {
+		f.wait(at)
+	}
 	f.list(at)
 	return f.board, f.said
 }
@@ -128,6 +130,9 @@ func (f *follower) ends() time.Time {
 	if last.IsZero() {
 		return f.dark.at // nothing was ever accepted
 	}
+	if from := f.dark.when.From; from.After(last) {
+		last = from // the last taker was taken off the list: it took something until then
+	}
 	return last.Add(f.subject.Rule.After)
 }
 
@@ -162,7 +167,7 @@ func (f *follower) say(w deadyet.Word, m moment) {
 	}
 	before := f.now()
 	v := f.verdict(w, m.at)
-	v.Since, v.At, v.Published, v.Facts = m.when, m.at, m.published, f.facts()
+	v.Since, v.At, v.Published, v.Facts, v.Reasons = m.when, m.at, m.published, f.facts(), since(v.Reasons, m.when)
 	if before == deadyet.WordYes && w != deadyet.WordUnknown {
 		v.Reasons = append(v.Reasons, deadyet.Reason{Kind: deadyet.ReasonRisen, Since: m.when})
 	}

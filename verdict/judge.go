@@ -11,29 +11,47 @@ import (
 // that no round ran; it says nothing about a verdict that rests on the record
 // alone.
 func Judge(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, down bool) deadyet.Verdict {
-	v, _ := Tell(s, n, changes, at, down)
+	v, _ := Tell(s, n, changes, at, Present{Down: down})
 	return v
 }
 
+// Present is what the changes don't tell of the moment for which a verdict is
+// asked.
+type Present struct {
+	Down bool // our own line is down, or no round ran
+	// Stirs is since when something is found to be taken that is not confirmed
+	// yet; zero if nothing is. Then no yes becomes true that was not true before.
+	Stirs time.Time
+}
+
 // Tell is [Judge] and [History] at once.
-func Tell(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, down bool) (deadyet.Verdict, []deadyet.Verdict) {
-	b, said := follow(s, n, changes, at)
+func Tell(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at time.Time, p Present) (deadyet.Verdict, []deadyet.Verdict) {
+	b, said := follow(s, n, changes, at, p.Stirs)
 	last := deadyet.Verdict{Word: deadyet.WordUnknown}
 	if len(said) > 0 {
 		last = said[len(said)-1]
 	}
 	v := b.verdict(last.Word, at)
 	v.Since, v.At, v.Published, v.Facts = last.Since, last.At, last.Published, b.facts()
+	v.Reasons = since(v.Reasons, last.Since)
 	for _, r := range last.Reasons {
 		if r.Kind == deadyet.ReasonRisen {
 			v.Reasons = append(v.Reasons, r)
 		}
 	}
-	if down && v.Listed > 0 && v.Accepting == 0 && len(v.Facts) == 0 {
+	if p.Down && v.Listed > 0 && v.Accepting == 0 && len(v.Facts) == 0 {
 		v.Word, v.Since, v.At, v.Says = deadyet.WordUnknown, deadyet.Interval{}, time.Time{}, s.Rule.Says[deadyet.WordUnknown]
 	}
 	v.Reason = reason(b, v)
 	return v, said
+}
+
+// since dates reasons to when the word became true.
+func since(rs []deadyet.Reason, when deadyet.Interval) []deadyet.Reason {
+	for i := range rs {
+		rs[i].Since = when
+	}
+	return rs
 }
 
 // verdict is what the board shows, with the reasons as data.

@@ -135,7 +135,7 @@ func TestJudge_words(t *testing.T) {
 		{"a dependency is up", 2, append(answers(yes, no), login(yes)), false, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
 		{"a dependency was not asked", 2, append(answers(yes, no), login(unasked)), false, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
 		{"a dependency alone is no reason", 2, append(answers(no, no), login(no)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
-		{"a dependency never counts as a server", 1, append(answers(no), span("login", "MSNP18", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 1 server was ever seen to take any."},
+		{"a dependency never counts as a server", 1, append(answers(no), span("login", "MSNP18", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. The only server was never seen to take any."},
 		{"our line is down and nothing answered", 2, answers(silent, silent), true, deadyet.WordUnknown, "Our own line or scan is down, and nothing answered."},
 		{"our line is down and something answered", 2, answers(yes, silent), true, deadyet.WordNo, "1 of the 2 servers still takes MSNP18."},
 	} {

@@ -35,7 +35,7 @@ func risen(v deadyet.Verdict) string {
 func sentence(b *board, v deadyet.Verdict) string {
 	ref := b.subject.Rule.Reference
 	taken, gone, ways := b.versions()
-	who := takes(v.Accepting, v.Listed, false)
+	who := b.takes(v.Accepting, v.Listed)
 	switch {
 	case v.Word == deadyet.WordYesBut:
 		return fmt.Sprintf("%s, which everyone needs, %s down. %s %s.",
@@ -48,14 +48,14 @@ func sentence(b *board, v deadyet.Verdict) string {
 	case v.Word == deadyet.WordNo && !b.compared:
 		return fmt.Sprintf("%s %s.", who, runs(b.subject, taken))
 	case v.Word == deadyet.WordNo:
-		return fmt.Sprintf("%s %s.", takes(v.Reference, v.Listed, b.about()), ref)
+		return fmt.Sprintf("%s %s.", b.takes(v.Reference, v.Listed), ref)
 	case v.Reference == 0:
 		return fmt.Sprintf("No server takes %s any more. %s %s, %s only.", ref, who, runs(b.subject, taken), wayText(ways))
 	}
 	if v.Accepting == v.Listed {
-		return fmt.Sprintf("Only %s %s; all still take something.", lower(takes(v.Reference, v.Listed, b.about())), ref)
+		return fmt.Sprintf("Only %s %s; all still take something.", lower(b.takes(v.Reference, v.Listed)), ref)
 	}
-	return fmt.Sprintf("Only %s %s, and %d any version at all.", lower(takes(v.Reference, v.Listed, b.about())), ref, v.Accepting)
+	return fmt.Sprintf("Only %s %s, and %d any version at all.", lower(b.takes(v.Reference, v.Listed)), ref, v.Accepting)
 }
 
 // allGone is the line of a yes.
@@ -67,19 +67,29 @@ func allGone(b *board, v deadyet.Verdict, gone []deadyet.Version) string {
 	if len(gone) == 1 {
 		s = fmt.Sprintf("%s is gone.", gone[0])
 	}
-	if v.LastYes.IsZero() {
-		return s + fmt.Sprintf(" None of the %s was ever seen to take any.", servers(v.Listed))
+	who := fmt.Sprintf("None of the %d servers", v.Listed)
+	switch {
+	case b.tally.listed == 0:
+		who = b.network.Name
+	case v.Listed == 1:
+		who = "The only server"
 	}
-	return s + fmt.Sprintf(" None of the %s has taken any since %s.", servers(v.Listed), v.LastYes.UTC().Format(dayLayout))
+	if v.LastYes.IsZero() {
+		return s + fmt.Sprintf(" %s was %s seen to take any.", who, ever(v.Listed))
+	}
+	return s + fmt.Sprintf(" %s has %s since %s.", who, taken(v.Listed), v.LastYes.UTC().Format(dayLayout))
 }
 
-// takes begins a sentence about n of m servers.
-func takes(n, m int, about bool) string {
+// takes begins a sentence about n of m servers. Of the public name of a network
+// whose servers are not known, it speaks as of the network.
+func (b *board) takes(n, m int) string {
 	some := ""
-	if about && n < m {
+	if n < m && b.about() {
 		some = "about "
 	}
 	switch {
+	case b.tally.listed == 0:
+		return b.network.Name + " still takes"
 	case m == 1:
 		return "The only server still takes"
 	case n == m && m == 2:
@@ -158,11 +168,19 @@ func areText(n int) string {
 	return "are"
 }
 
-func servers(n int) string {
+// ever and taken go on after "None of the servers", and after the only one.
+func ever(n int) string {
 	if n == 1 {
-		return "1 server"
+		return "never"
 	}
-	return fmt.Sprintf("%d servers", n)
+	return "ever"
+}
+
+func taken(n int) string {
+	if n == 1 {
+		return "not taken any"
+	}
+	return "taken any"
 }
 
 func unaskedToo(n int) string {
