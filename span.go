@@ -76,6 +76,7 @@ type Change struct {
 	When      Interval // in which it happened
 	Confirmed time.Time
 	Fact      FactID       // set when the record says so
+	Before    FactID       // of the record that said From
 	Evidence  []EvidenceID // with which To began
 	// First says that From is the first answer that was measured, or that it
 	// is from the record and To is; Lasted is for how long From was found.
@@ -124,9 +125,16 @@ type Fact struct {
 	Until    Interval // zero: until something else is known
 	Inferred bool     // nobody wrote it down; it follows from what was
 	Text     string   // one sentence for people
-	Aside    string   // what else was seen, for the news; Markdown
+	Aside    string   // what else was seen at that time, for the news; Markdown
+	Later    Later    // what was known only later
 	Source   Source
 	File     string // of the record in which it stands, as in Subject.Revisions
+}
+
+// Later is what became known of a fact from a day on.
+type Later struct {
+	From Day
+	Text string // Markdown
 }
 
 // Vague reports whether it is not known which of the selected servers the fact

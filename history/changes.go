@@ -27,7 +27,7 @@ func Changes(spans []deadyet.Span, confirmed map[Border]time.Time) []deadyet.Cha
 			Fact: s.Fact, Evidence: s.Evidence,
 		}
 		if i > 0 && spans[i-1].Check == s.Check {
-			c.From, c.Lasted = spans[i-1].Outcome, s.Since.From.Sub(spans[i-1].Begins())
+			c.From, c.Before, c.Lasted = spans[i-1].Outcome, spans[i-1].Fact, s.Since.From.Sub(spans[i-1].Begins())
 			c.First = !s.Recorded() && (spans[i-1].Recorded() || i == 1 || spans[i-2].Check != s.Check || spans[i-2].Recorded())
 		}
 		if c.From == c.To {

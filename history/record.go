@@ -147,18 +147,48 @@ func span(c deadyet.Check, s said, since deadyet.Interval) deadyet.Span {
 	return deadyet.Span{Check: c, Outcome: s.outcome, Failure: s.failure, Since: since, Fact: s.fact}
 }
 
-// unlisted ends the spans where the server leaves the list.
+// unlisted ends the spans where the server leaves the list. When it comes back,
+// what the record says goes on.
 func unlisted(spans []deadyet.Span, sv deadyet.Server) []deadyet.Span {
-	left := sv.LastListing().Until
-	if left.IsZero() || len(spans) == 0 {
-		return spans
-	}
-	end := deadyet.OnDay(left)
-	spans = cut(spans, end)
-	if last := spans[len(spans)-1]; last.Outcome.Answer != deadyet.AnswerUnasked {
-		spans = append(spans, deadyet.Span{Check: last.Check, Since: end, Fact: last.Fact})
+	for i, l := range sv.Listings {
+		if l.Until.IsZero() || len(spans) == 0 {
+			continue
+		}
+		var back deadyet.Interval
+		if i+1 < len(sv.Listings) {
+			if next := sv.Listings[i+1].Since; next != l.Until {
+				back = deadyet.OnDay(next)
+			} else {
+				continue
+			}
+		}
+		spans = gap(spans, deadyet.OnDay(l.Until), back)
 	}
 	return spans
+}
+
+// gap puts a time in which nobody asked into the spans of one check; without an
+// end it goes on.
+func gap(spans []deadyet.Span, from, to deadyet.Interval) []deadyet.Span {
+	before := cut(spans, from)
+	if len(before) == 0 || before[len(before)-1].Outcome.Answer == deadyet.AnswerUnasked {
+		return spans
+	}
+	last := before[len(before)-1]
+	out := append(before, deadyet.Span{Check: last.Check, Since: from, Until: to, Fact: last.Fact})
+	if to.IsZero() {
+		return out
+	}
+	for _, s := range spans {
+		if !s.Open() && compare(s.Until, to) <= 0 {
+			continue
+		}
+		if compare(s.Since, to) < 0 {
+			s.Since = to
+		}
+		out = append(out, s)
+	}
+	return out
 }
 
 // cut ends the spans of one check at the border: what goes past it ends there,

@@ -192,3 +192,13 @@ func TestUntil_opensWhatWentOn(t *testing.T) {
 		t.Errorf("at the border: got %+v", got)
 	}
 }
+
+func TestRecorded_aServerOffTheListIsNotAsked(t *testing.T) {
+	s := subject(deadyet.Fact{ID: "up", Answer: deadyet.AnswerYes, Since: deadyet.OnDay(day("2014-12-05"))})
+	l := &s.Networks[0].Servers[1].Listings
+	*l = append(*l, deadyet.Listing{Region: "bn2", Role: deadyet.RoleMain, Since: day("2015-06-01")})
+	want := []string{"2014-12-05 yes by up", "2015-02-26 unasked by up", "2015-06-01 yes by up"}
+	if got := told(history.Recorded(s), "microsoft/207.46.4.1/port/tcp:1863"); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
