@@ -99,6 +99,7 @@ type Still struct {
 	Versions []Version // taken by at least one
 	Roles    []Role    // of listed servers that still had all that the item took away
 	Others   int       // listed servers to which it could have happened and did not
+	About    bool      // Others comes from a range of the record
 	Nobody   bool      // no listed server had it any more
 }
 

@@ -47,11 +47,15 @@ func corrected(record []deadyet.Fact, by value) []deadyet.Fact {
 
 func fact(v value, s deadyet.Subject) (fact deadyet.Fact, corrects value) {
 	f := v.fields("id", "corrects", "select", "count", "answer", "stage", "failure", "block",
-		"since", "until", "inferred", "text", "aside", "source")
+		"since", "until", "inferred", "text", "aside", "later", "source")
 	fact = deadyet.Fact{
 		ID: deadyet.FactID(f["id"].id()), Select: selector(f["select"], s), Count: count(f["count"]),
 		Since: f["since"].interval(), Until: f["until"].interval(),
 		Inferred: f["inferred"].yes(), Text: f["text"].need(), Aside: f["aside"].text(), Source: readSource(f["source"]),
+	}
+	if !f["later"].missing() {
+		later := f["later"].fields("from", "text")
+		fact.Later = deadyet.Later{From: later["from"].needDay(), Text: later["text"].need()}
 	}
 	if f["block"].missing() {
 		says(f, &fact)

@@ -42,16 +42,20 @@ type hit struct {
 	place    deadyet.Listing
 	ports    []uint16
 	versions []deadyet.Version
+	lost     []uint16 // of the ports, those that are not back
+	missed   []deadyet.Version
 	about    bool
 	back     bool
+	left     bool // it is no longer asked
 }
 
 // tell lets one stroke happen and gives what it means to the drafts.
 func (t *teller) tell(s *stroke) {
-	if t.in.Unsettled[s.server] && t.in.At.Sub(s.at) < 4*t.settle {
-		return
+	if since, ok := t.in.Unsettled[s.server]; ok && !since.After(s.confirmed()) && t.in.At.Sub(s.at) < 4*t.settle {
+		return // it was not told before it became unsettled
 	}
 	h := t.world.host(s.server)
+	defer t.leave(h)
 	role := h.server.LastListing().Role
 	for _, b := range t.world.strike(s) {
 		switch {
@@ -63,6 +67,21 @@ func (t *teller) tell(s *stroke) {
 			t.mend(s, b)
 		default:
 			t.hit(s, b)
+		}
+	}
+}
+
+// leave takes a server that is no longer asked out of what goes on: nobody will
+// know of its end.
+func (t *teller) leave(h *host) {
+	for _, d := range h.ports {
+		if d.port != deadyet.AnswerUnasked {
+			return
+		}
+	}
+	for _, d := range t.drafts {
+		for _, hit := range d.hits {
+			hit.left = hit.left || hit.server == h.server.ID
 		}
 	}
 }
@@ -103,16 +122,30 @@ func (t *teller) hit(s *stroke, b blow) {
 }
 
 func (t *teller) hitOf(s *stroke, b blow) *hit {
-	h := &hit{server: s.server, ports: b.ports, versions: b.versions}
+	h := &hit{server: s.server, ports: b.ports, versions: b.versions, lost: b.ports, missed: b.versions}
 	h.place = t.world.place(t.world.host(s.server).server, deadyet.DayOf(s.at))
 	for _, c := range b.changes {
-		h.about = h.about || t.vague(c.Fact)
+		// Those that are left of a group are as little known as those that fell.
+		for _, id := range []deadyet.FactID{c.Fact, c.Before} {
+			if f, vague := t.share(id); vague {
+				h.about = true
+				if len(f.Select.Roles) != 1 && counted(h.place.Role) {
+					h.place.Role = ""
+				}
+			}
+		}
 	}
 	return h
 }
 
-func (t *teller) vague(id deadyet.FactID) bool {
-	return id != "" && slices.ContainsFunc(t.in.Subject.Record, func(f deadyet.Fact) bool { return f.ID == id && f.Vague() })
+// share returns the fact when it is about a share of servers.
+func (t *teller) share(id deadyet.FactID) (deadyet.Fact, bool) {
+	for _, f := range t.in.Subject.Record {
+		if f.ID == id {
+			return f, f.Vague() && !f.Count.Exact()
+		}
+	}
+	return deadyet.Fact{}, false
 }
 
 // growing returns the draft that the stroke belongs to: one of its kind of the
@@ -130,7 +163,7 @@ func (t *teller) growing(s *stroke, b blow) *draft {
 			if near && d.back.IsZero() {
 				return d
 			}
-		case near || sameDay:
+		case (near || sameDay) && d.back.IsZero():
 			return d
 		}
 	}
@@ -145,9 +178,9 @@ func long(c deadyet.Change) bool { return c.Fact != "" && c.When.To.Sub(c.When.F
 // add merges what happens to a server twice within one item.
 func (d *draft) add(h *hit) {
 	for _, old := range d.hits {
-		if old.server == h.server && old.place == h.place {
+		if old.server == h.server && old.place.Region == h.place.Region {
 			old.ports, old.versions = union(old.ports, h.ports), union(old.versions, h.versions)
-			old.back = false
+			old.lost, old.missed, old.back = union(old.lost, h.lost), union(old.missed, h.missed), false
 			return
 		}
 	}
@@ -164,38 +197,43 @@ func union[T comparable](a, b []T) []T {
 	return u
 }
 
-// mend notes that a server is back to normal in the item that told of its end,
-// or begins an item where none did.
+// mend notes what is back to normal in the items that told of its end, or
+// begins an item where none did.
 func (t *teller) mend(s *stroke, b blow) {
-	for _, d := range slices.Backward(t.drafts) {
-		if d.kind != b.kind {
-			continue
-		}
+	known := false
+	for _, d := range t.drafts {
 		for _, h := range d.hits {
-			if h.server == s.server && !h.back && meets(h, b) {
+			if h.server == s.server && !h.back && h.heals(d.kind, b) {
+				known = true
 				t.heal(d, h, s, b)
-				return
 			}
 		}
 	}
-	switch b.kind {
-	case deadyet.ItemVersionRejected:
+	switch {
+	case known:
+	case b.kind == deadyet.ItemVersionRejected:
 		b.kind = deadyet.ItemVersionAccepted
-	case deadyet.ItemPortClosed, deadyet.ItemOutage:
+		t.hit(s, b)
+	case b.kind == deadyet.ItemPortClosed || b.kind == deadyet.ItemOutage:
 		b.kind = deadyet.ItemPortOpened
-	default:
-		return
+		t.hit(s, b)
 	}
-	t.hit(s, b)
 }
 
-// meets reports whether a blow undoes a part of what happened to a server.
-func meets(h *hit, b blow) bool {
-	overlap := func(n int) bool { return n > 0 }
+// heals takes what came back from what the server had lost by an item of that
+// kind, and reports whether that was anything.
+func (h *hit) heals(kind deadyet.ItemKind, b blow) bool {
 	if len(b.versions) > 0 {
-		return overlap(len(common(h.versions, b.versions)))
+		before := len(h.missed)
+		h.missed = slices.DeleteFunc(slices.Clone(h.missed), func(v deadyet.Version) bool { return slices.Contains(b.versions, v) })
+		return kind == deadyet.ItemVersionRejected && len(h.missed) < before
 	}
-	return overlap(len(common(h.ports, b.ports)))
+	if kind != deadyet.ItemPortClosed && kind != deadyet.ItemOutage && kind != deadyet.ItemDependencyDown {
+		return false
+	}
+	before := len(h.lost)
+	h.lost = slices.DeleteFunc(slices.Clone(h.lost), func(p uint16) bool { return slices.Contains(b.ports, p) })
+	return len(h.lost) < before
 }
 
 func common[T comparable](a, b []T) (both []T) {
@@ -208,12 +246,12 @@ func common[T comparable](a, b []T) (both []T) {
 }
 
 func (t *teller) heal(d *draft, h *hit, s *stroke, b blow) {
-	h.back = true
 	d.changes = append(d.changes, b.changes...)
 	if s.confirmed().After(d.updated) {
 		d.updated = s.confirmed()
 	}
-	if !slices.ContainsFunc(d.hits, func(h *hit) bool { return !h.back }) {
+	h.back = len(h.lost) == 0 || len(h.versions) > 0 && len(h.missed) == 0
+	if !slices.ContainsFunc(d.hits, func(h *hit) bool { return !h.back && !h.left }) {
 		d.back = b.changes[0].When
 	}
 }
@@ -234,8 +272,10 @@ func (t *teller) look(at time.Time) {
 // dark reports whether nothing of the fleet answers, as far as that is settled.
 func (t *teller) dark(at time.Time) bool {
 	for _, h := range t.world.hosts {
-		if l, ok := t.world.listed(h.server, deadyet.DayOf(at)); ok && counted(l.Role) && len(h.open()) > 0 && !t.in.Unsettled[h.server.ID] {
-			return false
+		if l, ok := t.world.listed(h.server, deadyet.DayOf(at)); ok && counted(l.Role) && len(h.open()) > 0 {
+			if _, unsettled := t.in.Unsettled[h.server.ID]; !unsettled {
+				return false
+			}
 		}
 	}
 	return true
@@ -244,7 +284,8 @@ func (t *teller) dark(at time.Time) bool {
 // standing reports whether an earlier outage still goes on.
 func (t *teller) standing(last *draft) bool {
 	return slices.ContainsFunc(t.drafts, func(d *draft) bool {
-		return d != last && d.kind == deadyet.ItemOutage && d.back.IsZero()
+		return d != last && d.kind == deadyet.ItemOutage && d.back.IsZero() &&
+			slices.ContainsFunc(d.hits, func(h *hit) bool { return !h.back && !h.left })
 	})
 }
 

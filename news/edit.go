@@ -71,7 +71,10 @@ func merge(items []deadyet.Item, e deadyet.Edit) []deadyet.Item {
 
 func taking(a, b deadyet.Item) deadyet.Item {
 	a.Aliases = append(append(slices.Clone(a.Aliases), b.ID), b.Aliases...)
-	a.Parts, a.Changes = slices.Concat(a.Parts, b.Parts), slices.Concat(a.Changes, b.Changes)
+	a.Changes = slices.Concat(a.Changes, b.Changes)
+	for _, p := range b.Parts {
+		a.Parts = joined(a.Parts, p)
+	}
 	a.Ports, a.Versions = union(a.Ports, b.Ports), union(a.Versions, b.Versions)
 	a.Facts, a.Evidence, a.Links = union(a.Facts, b.Facts), union(a.Evidence, b.Evidence), slices.Concat(a.Links, b.Links)
 	if b.At.Before(a.At) {
@@ -80,7 +83,30 @@ func taking(a, b deadyet.Item) deadyet.Item {
 	if b.Updated.After(a.Updated) {
 		a.Updated = b.Updated
 	}
+	switch { // all is back to normal when both are
+	case a.Until.IsZero() || b.Until.IsZero():
+		a.Until = deadyet.Interval{}
+	case b.Until.To.After(a.Until.To):
+		a.Until = b.Until
+	}
 	return a
+}
+
+// joined adds a part; a server that both tell of is counted once.
+func joined(parts []deadyet.Part, p deadyet.Part) []deadyet.Part {
+	parts = slices.Clone(parts)
+	for i, q := range parts {
+		if q.Region != p.Region || q.Role != p.Role {
+			continue
+		}
+		q.Servers = union(q.Servers, p.Servers)
+		q.Count, q.Back = len(q.Servers), min(q.Back, p.Back)
+		q.Of, q.Listed = max(q.Of, p.Of, q.Count), max(q.Listed, p.Listed, q.Count)
+		q.Ports, q.Versions, q.About = union(q.Ports, p.Ports), union(q.Versions, p.Versions), q.About || p.About
+		parts[i] = q
+		return parts
+	}
+	return append(parts, p)
 }
 
 // Rename keeps the names good under which items were published: where a
@@ -88,13 +114,17 @@ func taking(a, b deadyet.Item) deadyet.Item {
 // alias of the item of the same kind and network that is most like it, within
 // two months. The items are changed in place and returned.
 func Rename(items []deadyet.Item, published []deadyet.Published) []deadyet.Item {
+	own := make(map[deadyet.ItemID]bool) // published names that items bear: those need no other
+	for _, p := range published {
+		own[p.ID] = true
+	}
 	for _, p := range published {
 		if find(items, p.ID) >= 0 {
 			continue
 		}
 		best, distance := -1, 60*24*time.Hour
 		for i, it := range items {
-			if it.Kind != p.Kind || it.Network != p.Network || !akin(it, p) {
+			if it.Kind != p.Kind || it.Network != p.Network || own[it.ID] || !akin(it, p) {
 				continue
 			}
 			if d := it.At.Sub(p.At).Abs(); d < distance {

@@ -67,6 +67,24 @@ func TestEdit_merges(t *testing.T) {
 	}
 }
 
+// A person's words stay with an item whose name a correction has changed, and
+// a published name stays with what it was published for.
+func TestWrite_publishedNamesHold(t *testing.T) {
+	tape := record(fleet(9, "bay", "bn1")).all("bay-0", "http:80", no, 5).all("bn1-0", "http:80", no, 40)
+	old := deadyet.Published{ID: "2026-10-31-net-port-closed", Kind: deadyet.ItemPortClosed, Network: "net", At: hour(-40), Regions: []deadyet.Region{"bay"}, Ports: []uint16{80}}
+	kept := deadyet.Published{ID: "a-name", Kind: deadyet.ItemPortClosed, Network: "net", At: hour(40), Regions: []deadyet.Region{"bn1"}, Ports: []uint16{80}}
+	tape.subject.Edits = []deadyet.Edit{edit(old.ID, func(e *deadyet.Edit) { e.Item.Title = "By hand" })}
+	in := tape.input(100)
+	in.Published = []deadyet.Published{old, kept}
+	got := make(map[deadyet.ItemID]string)
+	for _, i := range news.Write(in) {
+		got[i.ID] = i.Title
+	}
+	if got[first] != "By hand" || got["a-name"] == "" || got[second] != "" {
+		t.Errorf("got %v, want the edit by the old name, and the name that was published", got)
+	}
+}
+
 func TestRename_keepsTheNamesOfBeforeACorrection(t *testing.T) {
 	items := written()
 	old := deadyet.Published{ID: "2026-10-31-net-port-closed", Kind: deadyet.ItemPortClosed, Network: "net", At: hour(-40), Regions: []deadyet.Region{"bay"}, Ports: []uint16{80}}

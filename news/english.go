@@ -22,7 +22,7 @@ var English = &Language{
 	And:     " and ",
 	Phrases: map[string]string{
 		// How many of which servers.
-		"all": "all {n}", "almost all": "almost all", "most": "most", "many": "many", "run": "{first} to {last}",
+		"all": "all {n}", "almost all": "almost all", "most": "most", "many": "many", "run": "{first} to {last}", "about": "about {n}", "a while": "a while",
 		"main": "main ", "internal": "internal ", "entry": "", "": "",
 		"servers": "{n} {role}{region} servers", "server": "{n} {role}{region} server",
 		"entry servers": "{network}", "entry server": "{network}", "of network": "{n} {role}server", "of network many": "{n} {role}servers",
@@ -75,6 +75,8 @@ var English = &Language{
 		"back":                "Back to normal on {until}, after {length}.",
 		"some back":           "{Some} of them are back to normal.",
 		"one back":            "One of them is back to normal.",
+		"never back one":      "It never came back.",
+		"no versions one":     "It takes no other version that counts.",
 		"never back":          "They never came back.",
 		"gone back":           "It rose from the dead on {until}, after {length}.",
 		"arrived":             "{N} servers took the place of {m}.",
@@ -85,9 +87,11 @@ var English = &Language{
 		"block how":           "They are told apart by {by}.",
 
 		// The present situation.
-		"dated":        "{Lead} {day}, {title}.",
-		"two of a day": "{Lead} {day}, {title}, and {other}.",
-		"on":           "on", "since": "since", "from": "from",
+		"dated within":  "Some time between {from} and {to}, {title}.",
+		"dated between": "{Title}, since some time between {from} and {to}.",
+		"dated":         "{Lead} {day}, {title}.",
+		"two of a day":  "{Lead} {day}, {title}, and {other}.",
+		"on":            "on", "since": "since", "from": "from",
 		"lives on":    "It lives on: {networks}.",
 		"one network": "{network} takes {versions}",
 	},

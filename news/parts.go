@@ -68,6 +68,7 @@ func (t *teller) stillOf(d *draft, day deadyet.Day) (s deadyet.Still) {
 	inOrder(t.in.Subject, s.Versions)
 	s.Nobody = true
 	for _, g := range d.groups {
+		s.About = s.About || g.others > 0 && slices.ContainsFunc(d.hits, func(h *hit) bool { return h.about })
 		if g.others == 0 || !counted(g.role) && g.role != deadyet.RoleEntry {
 			continue
 		}
@@ -106,11 +107,13 @@ func (d *draft) parts(s deadyet.Subject) (parts []deadyet.Part) {
 		slices.Sort(p.Ports)
 		inOrder(s, p.Versions)
 		p.Listed = p.Count
+		others, listed := 0, 0
 		for _, g := range d.groups {
-			if g.region == p.Region && g.role == p.Role {
-				p.Of, p.Listed = p.Count+g.others, max(g.listed, p.Count)
+			if g.region == p.Region && (g.role == p.Role || p.Role == "" && counted(g.role)) {
+				others, listed = others+g.others, listed+g.listed
 			}
 		}
+		p.Of, p.Listed = p.Count+others, max(listed, p.Count)
 	}
 	return alike(parts)
 }
@@ -121,7 +124,7 @@ func alike(parts []deadyet.Part) (out []deadyet.Part) {
 	slices.SortStableFunc(parts, func(a, b deadyet.Part) int {
 		return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(b.Role, a.Role)) // main before internal
 	})
-	many := func(p deadyet.Part) bool { return counted(p.Role) && p.Count*4 >= p.Of }
+	many := func(p deadyet.Part) bool { return (counted(p.Role) || p.Role == "") && p.Count*4 >= p.Of }
 	for _, p := range parts {
 		if n := len(out); n > 0 && out[n-1].Region == p.Region && many(out[n-1]) && many(p) {
 			out[n-1] = together(out[n-1], p)

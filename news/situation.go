@@ -55,6 +55,13 @@ const year = 365 * 24 * time.Hour
 
 // dated tells an item in one sentence that begins with its day.
 func (l *Language) dated(i deadyet.Item) string {
+	if i.Recorded() && i.When.To.Sub(i.When.From) > 48*time.Hour {
+		phrase := "dated between"
+		if !i.Until.IsZero() {
+			phrase = "dated within"
+		}
+		return l.say(phrase, map[string]string{"title": l.inside(i.Title), "from": l.day(i.When.From), "to": l.day(i.When.To.Add(-1))})
+	}
 	return l.say("dated", map[string]string{"lead": l.lead(i), "day": l.day(i.At), "title": l.inside(i.Title)})
 }
 

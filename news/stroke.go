@@ -75,7 +75,10 @@ type blow struct {
 func (w *world) strike(s *stroke) (blows []blow) {
 	h := w.host(s.server)
 	before := h.open()
-	for _, c := range s.changes {
+	for i, c := range s.changes {
+		if c.Check.Version != "" && c.From.Answer == deadyet.AnswerUnclear { // what was before the doubt
+			s.changes[i].From.Answer = w.surely(c.Check)
+		}
 		w.play(c)
 	}
 	if !slices.ContainsFunc(s.changes, deadyet.Change.News) {

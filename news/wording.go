@@ -8,8 +8,8 @@ import (
 )
 
 // write puts an item into words.
-func (l *Language) write(s deadyet.Subject, i *deadyet.Item) {
-	w := wording{l, s, *i, s.Name}
+func (l *Language) write(s deadyet.Subject, i *deadyet.Item, at time.Time) {
+	w := wording{l, s, *i, s.Name, at}
 	if n, ok := s.NetworkByID(i.Network); ok {
 		w.network = n.Name
 	}
@@ -26,6 +26,7 @@ type wording struct {
 	subject deadyet.Subject
 	item    deadyet.Item
 	network string
+	at      time.Time // of the telling
 }
 
 func (w wording) count() (n, back int) {
@@ -35,19 +36,33 @@ func (w wording) count() (n, back int) {
 	return n, back
 }
 
-// lasted is how long it took until all was back to normal.
-func (w wording) lasted() time.Duration {
-	from := w.item.At
-	switch {
-	case w.item.Until.IsZero():
-		return 0
-	case w.item.Kind == deadyet.ItemGone:
-		from = from.Add(-w.subject.Rule.After) // it was gone before anybody could say so
+// lasted is how long it took until all was back to normal, from the middle of
+// when it began to the middle of when it ended. known is false when both are
+// known so badly that no length can be told.
+func (w wording) lasted() (d time.Duration, known bool) {
+	from, to := w.item.When, w.item.Until
+	if to.IsZero() {
+		return 0, false
 	}
-	if until := w.item.Until; until.To.Sub(until.From) == 24*time.Hour && w.item.When.To.Sub(w.item.When.From) == 24*time.Hour {
-		return until.From.Sub(w.item.When.From) // days
+	if from.IsZero() {
+		from = deadyet.At(w.item.At)
 	}
-	return w.item.Until.To.Sub(from)
+	if w.item.Kind == deadyet.ItemGone {
+		from.From, from.To = from.From.Add(-w.subject.Rule.After), from.To.Add(-w.subject.Rule.After) // gone before anybody could say so
+	}
+	d = middle(to).Sub(middle(from))
+	return d, to.To.Sub(to.From)+from.To.Sub(from.From) < 3*d
+}
+
+func middle(i deadyet.Interval) time.Time { return i.From.Add(i.To.Sub(i.From) / 2) }
+
+// span says how long it lasted.
+func (w wording) span() string {
+	d, known := w.lasted()
+	if !known {
+		return w.say("a while", nil)
+	}
+	return w.length(d)
 }
 
 func (w wording) fill() map[string]string {
@@ -56,7 +71,7 @@ func (w wording) fill() map[string]string {
 		"who":      w.who(i.Parts, w.network),
 		"ports":    w.Language.ports(w.subject, i.Ports, ""),
 		"versions": w.Language.versions(i.Versions, i.Still.Versions, w.subject, false),
-		"length":   w.length(w.lasted()), "until": w.day(i.Until.From),
+		"length":   w.span(), "until": w.day(i.Until.From),
 		"to": string(i.To), "name": i.Name, "clients": w.and(i.Clients), "by": i.Name, "network": w.network,
 	}
 	if i.Kind == deadyet.ItemListed || i.Kind == deadyet.ItemRetired {
@@ -172,6 +187,9 @@ func (w wording) stillVersions() string {
 	text := map[string]string{"still": w.runs(w.subject, vs)}
 	switch len(vs) {
 	case 0:
+		if n, _ := w.count(); n == 1 {
+			return w.say("no versions one", nil)
+		}
 		return w.say("no versions", nil)
 	case 1:
 		return w.say("still versions", text)
@@ -207,12 +225,17 @@ func (w wording) others() string {
 	switch {
 	case n == 0 || !w.item.Until.IsZero():
 		return ""
-	case w.item.Final:
-		return w.say("others then", map[string]string{"others": w.counting(n, "other")})
-	case n == 1:
+	case n == 1 && !w.item.Final:
 		return w.say("other", nil)
 	}
-	return w.say("others", map[string]string{"others": w.counting(n, "other")})
+	others := w.counting(n, "other")
+	if w.item.Still.About {
+		others = w.say("about", map[string]string{"n": others})
+	}
+	if w.item.Final {
+		return w.say("others then", map[string]string{"others": others})
+	}
+	return w.say("others", map[string]string{"others": others})
 }
 
 // mains says how many of those that came or went are front doors.
@@ -267,6 +290,9 @@ func (w wording) asides() string {
 		if f.Aside != "" {
 			out = append(out, f.Aside)
 		}
+		if f.Later.Text != "" && !w.at.Before(f.Later.From.Start()) {
+			out = append(out, f.Later.Text)
+		}
 	}
 	return strings.Join(out, " ")
 }
@@ -274,6 +300,8 @@ func (w wording) asides() string {
 func (w wording) backAgain() string {
 	n, back := w.count()
 	switch {
+	case w.item.Final && n == 1:
+		return w.say("never back one", nil)
 	case w.item.Final:
 		return w.say("never back", nil)
 	case w.item.Kind == deadyet.ItemGone && !w.item.Until.IsZero():

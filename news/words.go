@@ -103,6 +103,9 @@ func (l *Language) who(parts []deadyet.Part, network string) string {
 		share, shared := l.share(p)
 		if p.All() && p.Of < p.Listed && p.Of > 2 {
 			share = l.number(p.Of) // all that was left, and not all there are
+			if p.About {
+				share = l.say("about", map[string]string{"n": share})
+			}
 		}
 		i := slices.IndexFunc(crowds, func(c crowd) bool { return shared && c.share == share && c.role == p.Role })
 		if i < 0 {

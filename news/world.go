@@ -24,6 +24,7 @@ type host struct {
 type door struct {
 	port  deadyet.Answer
 	takes map[deadyet.Version]deadyet.Outcome
+	sure  map[deadyet.Version]deadyet.Answer // the last answer that was no doubt
 }
 
 func newWorld(n deadyet.Network) *world {
@@ -54,7 +55,7 @@ func (w *world) play(c deadyet.Change) {
 	w.inner = w.inner || counted(h.server.LastListing().Role)
 	d, ok := h.ports[c.Check.Endpoint]
 	if !ok {
-		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome)}
+		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome), sure: make(map[deadyet.Version]deadyet.Answer)}
 		h.ports[c.Check.Endpoint] = d
 	}
 	if c.Check.Version == "" {
@@ -62,6 +63,17 @@ func (w *world) play(c deadyet.Change) {
 		return
 	}
 	d.takes[c.Check.Version] = c.To
+	if c.To.Answer != deadyet.AnswerUnclear {
+		d.sure[c.Check.Version] = c.To.Answer
+	}
+}
+
+// surely returns the last answer of a check that was no doubt.
+func (w *world) surely(c deadyet.Check) deadyet.Answer {
+	if d := w.host(c.Server).ports[c.Endpoint]; d != nil {
+		return d.sure[c.Version]
+	}
+	return deadyet.AnswerUnasked
 }
 
 // counted reports whether servers of that role are the fleet itself.

@@ -16,9 +16,11 @@ type Input struct {
 	Changes []deadyet.Change
 	// Verdicts are the histories of the networks' verdicts.
 	Verdicts map[deadyet.NetworkID][]deadyet.Verdict
-	// Unsettled names servers of which something was found otherwise that is
-	// not confirmed yet: what happened to them is told as a whole, later.
-	Unsettled map[deadyet.ServerID]bool
+	// Unsettled names servers of which something is found otherwise that is not
+	// confirmed yet, with since when: what was not told of them before is told as
+	// a whole, later.
+	Unsettled map[deadyet.ServerID]time.Time
+	Published []deadyet.Published // items that somebody could have read, for their names
 	At        time.Time
 }
 
@@ -31,9 +33,10 @@ func Write(in Input) []deadyet.Item {
 	}
 	items = append(items, in.blocks()...)
 	items = slices.DeleteFunc(items, func(i deadyet.Item) bool { return i.Published.After(in.At) })
-	name(items)
+	name(items, in.Published)
+	items = Rename(items, in.Published)
 	for i := range items {
-		English.write(in.Subject, &items[i])
+		English.write(in.Subject, &items[i], in.At)
 	}
 	return Order(Edit(items, in.Subject.Edits, in.At))
 }
@@ -80,14 +83,26 @@ func (t *teller) settled(c deadyet.Change) deadyet.Change {
 }
 
 // name gives each item its ID: the day on which it began, its network, its
-// kind, and a number where that is not enough.
-func name(items []deadyet.Item) {
+// kind, and a number where that is not enough. Names that were published stay
+// with what they were published for.
+func name(items []deadyet.Item, published []deadyet.Published) {
 	slices.SortStableFunc(items, func(a, b deadyet.Item) int {
 		return cmp.Or(a.At.Compare(b.At), a.Published.Compare(b.Published), cmp.Compare(a.Kind, b.Kind))
 	})
 	taken := make(map[deadyet.ItemID]bool)
+	for _, p := range published {
+		i := slices.IndexFunc(items, func(i deadyet.Item) bool {
+			return i.ID == "" && i.Kind == p.Kind && i.Network == p.Network && i.At.Equal(p.At) && akin(i, p)
+		})
+		if i >= 0 && !taken[p.ID] {
+			items[i].ID, taken[p.ID] = p.ID, true
+		}
+	}
 	for i := range items {
 		it := &items[i]
+		if it.ID != "" {
+			continue
+		}
 		base := deadyet.ItemID(it.At.UTC().Format(time.DateOnly) + "-" + string(it.Network) + "-" + string(it.Kind))
 		id := base
 		for n := 2; taken[id]; n++ {

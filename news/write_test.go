@@ -190,6 +190,32 @@ func TestWrite(t *testing.T) {
 		{"a port that opens again ends the item that told of its end",
 			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "http:80", yes, 29), 100,
 			[]string{"port-closed: One main bay server had port 80 (HTTP) closed for one day. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 3 November 2026, after one day."}},
+		{"a part that comes back is no return to normal",
+			record(fleet(9, "bay")).all("bay-0", "", silent, 5).all("bay-0", "http:80", yes, 29), 100,
+			[]string{"outage: One main bay server does not answer. Nine others still answer."}},
+		{"what closes again is another item",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 3).all("bay-0", "http:80", yes, 7).all("bay-0", "http:80", no, 12), 100,
+			[]string{
+				"port-closed: One main bay server closed port 80 (HTTP). No main server has it open any more; internal servers still do. HTTPS (port 443) still works.",
+				"port-closed: One main bay server had port 80 (HTTP) closed for four hours. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 2 November 2026, after four hours.",
+			}},
+		{"a closed port is back after an outage as well",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "", silent, 30).all("bay-0", "", yes, 54), 100,
+			[]string{
+				"outage: One main bay server was down for one day. Back to normal on 4 November 2026, after one day.",
+				"port-closed: One main bay server had port 80 (HTTP) closed for two days. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 4 November 2026, after two days.",
+			}},
+		{"a doubt on the way to no hides nothing",
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", deadyet.AnswerUnclear, 5).all("bay-1", "https:443/MSNP18", no, 30), 100,
+			[]string{"version-rejected: One internal bay server refuses MSNP18. MSNP21 is still taken there. MSNP18 was used by most people."}},
+		{"a doubt that ends is no news",
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", deadyet.AnswerUnclear, 5).all("bay-1", "https:443/MSNP18", yes, 30), 100, nil},
+		{"the outage of a server that leaves holds back nothing",
+			record(fleet(9, "bay", "bn1")).all("bay-1", "", silent, 5).all("bay-1", "", deadyet.AnswerUnasked, 20).all("b", "", silent, 50), 53,
+			[]string{
+				"outage: All 10 bn1 servers and nine bay servers do not answer.",
+				"outage: One internal bay server does not answer. 19 others still answer.",
+			}},
 		{"a port that was never told of opens",
 			(&tape{subject: fleet(9, "bay")}).all("", "https", yes, 0).all("", "http:80", no, 0).all("bay-0", "http:80", yes, 5), 100,
 			[]string{"port-opened: One main bay server opened port 80 (HTTP)."}},
@@ -244,7 +270,7 @@ func TestWrite_oneEventIsOneItemWithOneName(t *testing.T) {
 func TestWrite_waitsForWhatIsUnsettled(t *testing.T) {
 	tape := record(fleet(9, "bay")).all("bay-1", "https", silent, 5).all("bay-1", "http:80", silent, 6)
 	in := tape.input(7.5)
-	in.Unsettled = map[deadyet.ServerID]bool{"net/bay-1": true}
+	in.Unsettled = map[deadyet.ServerID]time.Time{"net/bay-1": hour(6)}
 	if items := slices.DeleteFunc(news.Write(in), func(i deadyet.Item) bool { return i.Kind == deadyet.ItemListed }); len(items) != 0 {
 		t.Errorf("told too early: %+v", items)
 	}
@@ -270,6 +296,16 @@ func TestWrite_foundTogetherIsToldTogether(t *testing.T) {
 	want := []string{"port-closed: All 3 bay servers closed port 443 (HTTPS). HTTP (port 80) still works."}
 	if got := ta.told(110); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// What was told before a server became unsettled stays told.
+func TestWrite_keepsWhatWasToldWhileSomethingElseIsUnsettled(t *testing.T) {
+	tape := record(fleet(9, "bay")).all("bay-1", "", silent, 5)
+	in := tape.input(15)
+	in.Unsettled = map[deadyet.ServerID]time.Time{"net/bay-1": hour(8)}
+	if items := slices.DeleteFunc(news.Write(in), func(i deadyet.Item) bool { return i.Kind == deadyet.ItemListed }); len(items) != 1 {
+		t.Errorf("got %d items, want the outage that was told at hour 7", len(items))
 	}
 }
 
