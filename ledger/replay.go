@@ -102,7 +102,9 @@ func (r Replayed) Situation(at time.Time) string {
 	defer l.mu.RUnlock()
 	t := l.words(r.telling, at, true)
 	lines := verdict.Lines(l.subject, l.states(at, t.spans, true), t.now, nil, at)
-	return news.Situation(l.subject, t.now[l.subject.Network], lines, t.items, at).Body
+	s := l.subject // what a person wrote is of today
+	s.Texts = slices.DeleteFunc(slices.Clone(s.Texts), func(t deadyet.Text) bool { return t.Name == "situation" })
+	return news.Situation(s, t.now[l.subject.Network], lines, t.items, at).Body
 }
 
 // Verdict judges a network at a moment that was replayed, as known now.

@@ -157,7 +157,11 @@ func (x *played) within(items []deadyet.Item) (own []deadyet.Item) {
 func short(i deadyet.Item) string {
 	var parts []string
 	for _, p := range i.Parts {
-		parts = append(parts, fmt.Sprintf("%s %s %s", shareWord(p.Count, p.Of), p.Region, roleOf(p.Role)))
+		front := "" // of a share the record does not know who was internal; front doors it always tells apart
+		if p.Role == deadyet.RoleMain {
+			front = "main "
+		}
+		parts = append(parts, fmt.Sprintf("%s %s%s", shareWord(p.Count, p.Of), front, p.Region))
 	}
 	line := fmt.Sprintf("%s %s: %s %v %v %s%s", i.At.Format(time.DateOnly), i.Kind, strings.Join(parts, ", "), i.Ports, i.Versions, i.To, i.Name)
 	if !i.Until.IsZero() {

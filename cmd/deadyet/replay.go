@@ -144,7 +144,7 @@ func (f *replayFlags) tell(ctx context.Context, site config.Site, s deadyet.Subj
 		}
 	}
 	slices.SortStableFunc(lines, compareLines)
-	if !f.json {
+	if !f.json && f.rules == "" {
 		lines = append(lines, situations(r, lines)...)
 		slices.SortStableFunc(lines, compareLines)
 	}
