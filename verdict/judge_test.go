@@ -316,3 +316,24 @@ func TestJudge_doesNotDependOnOrder(t *testing.T) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
+
+// It answers again in the round in which its 24 hours are over: until that is
+// settled nothing is said that would have to be taken back.
+func TestTell_saysNoYesWhileSomethingStirs(t *testing.T) {
+	s := subject(1)
+	at := func(n int) time.Time { return after(time.Duration(n) * time.Hour) }
+	spans := []deadyet.Span{
+		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.At(began)},
+		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: silent}, Since: deadyet.Interval{From: at(9), To: at(10)}},
+	}
+	changes := history.Changes(spans, nil)
+	for _, tt := range []struct {
+		stirs time.Time
+		want  deadyet.Word
+	}{{time.Time{}, deadyet.WordYes}, {at(33), deadyet.WordMostly}, {at(32), deadyet.WordMostly}, {at(34), deadyet.WordYes}} {
+		got, said := verdict.Tell(s, s.Networks[0], changes, at(35), verdict.Present{Stirs: tt.stirs})
+		if got.Word != tt.want || said[len(said)-1].Word != tt.want {
+			t.Errorf("stirring since %v: got %s, want %s", tt.stirs, got.Word, tt.want)
+		}
+	}
+}
