@@ -39,7 +39,7 @@ func (s *Site) addFeeds() {
 	for _, v := range s.columns {
 		feeds = append(feeds, feed{
 			path: versionPath(v) + FeedPath, name: clean(string(v)), root: "../../", page: versionLink(v),
-			holds: func(i deadyet.Item) bool { return concerns(i, v) },
+			holds: func(i deadyet.Item) bool { return s.concerns(i, v) },
 		})
 	}
 	for _, f := range feeds {
@@ -51,9 +51,21 @@ func (s *Site) addFeeds() {
 }
 
 // concerns reports whether an item is about a version: it was refused or
-// accepted, or went with a port.
-func concerns(i deadyet.Item, v deadyet.Version) bool {
-	return slices.Contains(i.Versions, v) || slices.ContainsFunc(i.Parts, func(p deadyet.Part) bool { return slices.Contains(p.Versions, v) })
+// accepted, went with a port, or was taken until the network was gone.
+func (s *Site) concerns(i deadyet.Item, v deadyet.Version) bool {
+	named := slices.Contains(i.Versions, v) || slices.ContainsFunc(i.Parts, func(p deadyet.Part) bool { return slices.Contains(p.Versions, v) })
+	whole := i.Kind == deadyet.ItemGone || i.Kind == deadyet.ItemResurrected
+	return named || whole && slices.ContainsFunc(s.edition.Lives, func(l deadyet.Life) bool {
+		return l.Network == i.Network && l.Version == v && s.alive(l, i.At)
+	})
+}
+
+// alive reports whether a version was alive when its network ended or rose. A
+// network counts as gone only some time after the last version, and at worst
+// that was known to the day.
+func (s *Site) alive(l deadyet.Life, at time.Time) bool {
+	const day = 24 * time.Hour
+	return l.First.From.Before(at) && (l.Last.IsZero() || l.Last.To.Add(s.edition.Subject.Rule.After+day).After(at))
 }
 
 // atom writes a feed, what changed last first. Its links are relative, so that
@@ -132,10 +144,11 @@ func (s *Site) atomEntry(f feed, i deadyet.Item, anchor string) *atomEntry {
 // afterword says when an item began and how it is known, which a reader of the
 // feed can't see elsewhere.
 func (s *Site) afterword(i deadyet.Item) string {
-	text := dateline(begun(i)).Text() + "."
+	text := dateline(begun(i)).Text()
 	if origin, _ := s.origin(i); origin != "" {
-		text += " " + strings.TrimPrefix(origin, "† ") + "."
+		text += "; " + strings.TrimPrefix(origin, "† ")
 	}
+	text += "."
 	var b bytes.Buffer
 	b.WriteString("<p><small>")
 	xml.EscapeText(&b, []byte(text)) // a buffer takes everything

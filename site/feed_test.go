@@ -144,6 +144,7 @@ func TestFeeds_HoldWhatTheyAreAbout(t *testing.T) {
 	s := mustSite(t, sitetest.Small())
 	for path, want := range map[string]int{
 		"/feed.atom": len(sitetest.Small().Items), "/network/contoso/feed.atom": 2, "/network/fabrikam/feed.atom": 0, "/version/MSNP24/feed.atom": 1, "/version/MSNP2/feed.atom": 0,
+		"/version/MSNP18/feed.atom": 1, // it lived until the network was gone
 	} {
 		if d := checkFeed(t, path, mustPage(t, s, path)); len(d.Entries) != want {
 			t.Errorf("%s: got %d entries, want %d", path, len(d.Entries), want)
