@@ -84,7 +84,7 @@ func (s *Server) travel(w http.ResponseWriter, req *http.Request, e *edition) (s
 		}
 		page, err = t.at(name, below)
 	default:
-		return s.problem(w, req, e, http.StatusNotFound), true
+		page, err = t.diff(rest)
 	}
 	return t.answer(w, req, page, err), true
 }

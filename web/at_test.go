@@ -132,6 +132,44 @@ func TestAt_LinksLeadSomewhere(t *testing.T) {
 	}
 }
 
+func TestDiff_TellsWhatChanged(t *testing.T) {
+	s := travelling(t)
+	for path, want := range map[string][]string{
+		"/diff/2015-02-25/2015-02-27":        {"<strong>NO</strong>", "<strong>MOSTLY</strong>", "News between them", "MSNP18", "≈", "Server by server", "/server/microsoft/"},
+		"/diff/2015-01-10/2015-01-11":        {"Nothing changed between them"},
+		"/diff/2016-02-04/2016-02-06":        {"came onto the list"},
+		"/diff/2017-06-01/today":             {"YES"},
+		"/api/v1/diff/2015-02-25/2015-02-27": {`"word":"no"`, `"word":"mostly"`, `"from":"yes","to":"no"`, `"fact":"`},
+	} {
+		r := ask(s, "GET", path)
+		body := bodyOf(t, r)
+		if r.StatusCode != 200 {
+			t.Errorf("%s: got %d", path, r.StatusCode)
+		}
+		for _, w := range want {
+			if !strings.Contains(body, w) {
+				t.Errorf("%s: %q is missing", path, w)
+			}
+		}
+		if strings.HasPrefix(path, "/diff/") && len(body) > 200<<10 {
+			t.Errorf("%s takes %d bytes", path, len(body))
+		}
+	}
+	for path, to := range map[string]string{
+		"/diff/2015-02-27/2015-02-25": "/diff/2015-02-25/2015-02-27", "/diff/2015-02-27/2026-11-24": "/diff/2015-02-27/today",
+		"/api/v1/diff/today/2015-02-25": "/api/v1/diff/2015-02-25/today",
+	} {
+		if r := ask(s, "GET", path); r.StatusCode != 302 || r.Header.Get("Location") != to {
+			t.Errorf("%s: got %d %s, want %s", path, r.StatusCode, r.Header.Get("Location"), to)
+		}
+	}
+	for _, path := range []string{"/diff/2015-02-27", "/diff/1998-02-27/2015-01-01", "/api/v1/diff/x/y", "/diff/a/b/c"} {
+		if r := ask(s, "GET", path); r.StatusCode != 404 {
+			t.Errorf("%s: got %d", path, r.StatusCode)
+		}
+	}
+}
+
 func TestAt_MakesOneMomentOnceForAll(t *testing.T) {
 	s := travelling(t)
 	var all sync.WaitGroup
