@@ -20,14 +20,17 @@ import (
 	"deadyet/store/sqlite"
 )
 
-// figures are what a fresh process measures at a store of ten years.
+// figures are what a fresh process measures at a store of ten years. Times are
+// those of the processor, in ms: where nothing else runs, the clock shows less,
+// since the collector has a core of its own; on a busy machine it shows anything.
 type figures struct {
-	Open        float64 // ms, of the store and the ledger together
+	Open        float64 // of the store and the ledger together
+	Clock       float64 // the same, by the clock
 	Resident    float64 // MB, once the collector has run and given back what it can
 	Highest     float64 // MB, at any time
-	StatesMax   float64 // ms, of the best of five looks at each moment
-	StatesUsual float64 // ms, the median of all looks
-	ServerMax   float64 // ms, of the best of five looks at each server
+	StatesMax   float64 // of the best of five looks at each moment
+	StatesUsual float64 // the median of all looks
+	ServerMax   float64 // of the best of five looks at each server
 	States      int     // of one moment
 	Spans       int     // of one server
 }
@@ -47,7 +50,7 @@ func measure(path string) int {
 
 func measured(path string) (f figures, err error) {
 	ctx, s := context.Background(), decadeSubject()
-	began := time.Now()
+	began, busy := time.Now(), processor()
 	st, err := sqlite.Open(ctx, path)
 	if err != nil {
 		return f, err
@@ -57,7 +60,7 @@ func measured(path string) (f figures, err error) {
 	if err != nil {
 		return f, err
 	}
-	f.Open = milliseconds(time.Since(began))
+	f.Open, f.Clock = milliseconds(processor()-busy), milliseconds(time.Since(began))
 	random := rand.New(rand.NewPCG(7, 7))
 	last := l.LastRound("microsoft")
 	var usual []float64
@@ -76,14 +79,14 @@ func measured(path string) (f figures, err error) {
 
 // slowest does each of n things in five passes, and returns the longest of
 // their best times, and all times in order. The best of five leaves out what
-// other processes on the same core take.
+// the collector takes now and then.
 func slowest(n int, do func(int)) (worst float64, all []float64) {
 	best := make([]float64, n)
 	for pass := range 5 {
 		for i := range n {
-			began := time.Now()
+			began := processor()
 			do(i)
-			took := milliseconds(time.Since(began))
+			took := milliseconds(processor() - began)
 			if pass == 0 || took < best[i] {
 				best[i] = took
 			}
@@ -177,6 +180,7 @@ func report(b *testing.B, path string) {
 	for range 2 {
 		f := fresh(b, path)
 		best.Open, best.StatesMax, best.StatesUsual = min(best.Open, f.Open), min(best.StatesMax, f.StatesMax), min(best.StatesUsual, f.StatesUsual)
+		best.Clock = min(best.Clock, f.Clock)
 		best.ServerMax, best.Resident, best.Highest = min(best.ServerMax, f.ServerMax), max(best.Resident, f.Resident), max(best.Highest, f.Highest)
 	}
 	for _, bar := range []struct {
@@ -184,12 +188,13 @@ func report(b *testing.B, path string) {
 		unit         string
 	}{
 		{float64(i.Size()) / (1 << 20), 100, "MB-store"},
-		{best.Open, 1000, "ms-open"},
+		{best.Open, 1000, "cpu-ms-open"},
+		{best.Clock, 0, "ms-open"},
 		{best.Resident, 150, "MB-resident"},
 		{best.Highest, 0, "MB-highest"},
-		{best.StatesMax, 10, "ms-states-max"},
-		{best.StatesUsual, 10, "ms-states-median"},
-		{best.ServerMax, 5, "ms-server-max"},
+		{best.StatesMax, 10, "cpu-ms-states-max"},
+		{best.StatesUsual, 10, "cpu-ms-states-median"},
+		{best.ServerMax, 5, "cpu-ms-server-max"},
 	} {
 		b.ReportMetric(bar.value, bar.unit)
 		if bar.limit > 0 && bar.value > bar.limit {
