@@ -152,9 +152,7 @@ func (w *writer) entry(e ledger.Entry) (known bool) {
 	for _, d := range e.Pending {
 		w.dissent(d)
 	}
-	for _, c := range e.Changes {
-		w.change(c)
-	}
+	w.changes(e)
 	for _, x := range e.Exceptions {
 		w.exception(x)
 	}

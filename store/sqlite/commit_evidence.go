@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -8,9 +9,8 @@ import (
 	"deadyet/ledger"
 )
 
-// Who uses evidence.
+// Who uses evidence for a time. What a span names stays for ever.
 const (
-	useSpan    = "span"
 	usePending = "pending"
 	useLatest  = "latest"
 )
@@ -25,27 +25,38 @@ func (w *writer) evidence(ts map[deadyet.EvidenceID]*deadyet.Transcript) {
 	}
 }
 
+// named writes the evidence of a span, which stays for ever.
+func (w *writer) named(ids []deadyet.EvidenceID) string {
+	const what = "keep the evidence of a span"
+	for _, id := range ids {
+		if n := w.exec(what, "UPDATE evidence SET kept = 1 WHERE id = ?", int64(id)); n != 1 && w.err == nil {
+			w.fail(what, errors.New("there is no such transcript"))
+		}
+	}
+	return nameEvidence(ids)
+}
+
 func (w *writer) latest(c deadyet.Check, l ledger.Latest) {
 	k := w.key(c)
 	w.exec("write the latest evidence", "INSERT OR REPLACE INTO latest (check_key, vantage, day) VALUES (?, ?, ?)", k, w.of, l.Day.String())
-	w.uses(k, useLatest, 0, l.Evidence)
+	w.uses(k, useLatest, l.Evidence)
 }
 
 // uses says what evidence is used, in place of what was used before. What
-// stays in its place is not written again.
-func (w *writer) uses(key int64, purpose string, since int64, ids []deadyet.EvidenceID) {
+// stays in its place is not written again. The column since is of older days.
+func (w *writer) uses(key int64, purpose string, ids []deadyet.EvidenceID) {
 	const what = "write who uses evidence"
-	before := w.used(key, purpose, since)
+	before := w.used(key, purpose)
 	for place, id := range ids {
 		if place < len(before) && before[place] == int64(id) {
 			continue
 		}
-		w.exec(what, `INSERT OR REPLACE INTO evidence_uses (check_key, vantage, purpose, since, place, evidence) VALUES (?, ?, ?, ?, ?, ?)`,
-			key, w.of, purpose, since, place, int64(id))
+		w.exec(what, `INSERT OR REPLACE INTO evidence_uses (check_key, vantage, purpose, since, place, evidence) VALUES (?, ?, ?, 0, ?, ?)`,
+			key, w.of, purpose, place, int64(id))
 	}
 	if len(before) > len(ids) {
-		w.exec(what, "DELETE FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = ? AND place >= ?",
-			key, w.of, purpose, since, len(ids))
+		w.exec(what, "DELETE FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = 0 AND place >= ?",
+			key, w.of, purpose, len(ids))
 	}
 	for _, id := range before {
 		if !slices.Contains(ids, deadyet.EvidenceID(id)) {
@@ -54,13 +65,13 @@ func (w *writer) uses(key int64, purpose string, since int64, ids []deadyet.Evid
 	}
 }
 
-func (w *writer) used(key int64, purpose string, since int64) (ids []int64) {
+func (w *writer) used(key int64, purpose string) (ids []int64) {
 	const what = "read who uses evidence"
-	st := w.prepare(what, "SELECT evidence FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = ?")
+	st := w.prepare(what, "SELECT evidence FROM evidence_uses WHERE check_key = ? AND vantage = ? AND purpose = ? AND since = 0")
 	if w.err != nil {
 		return nil
 	}
-	rows, err := st.QueryContext(w.ctx, key, w.of, purpose, since)
+	rows, err := st.QueryContext(w.ctx, key, w.of, purpose)
 	if err != nil {
 		w.fail(what, err)
 		return nil
@@ -78,6 +89,7 @@ func (w *writer) used(key int64, purpose string, since int64) (ids []int64) {
 // drop forgets the evidence that nobody uses any more.
 func (w *writer) drop() {
 	for _, id := range slices.Sorted(maps.Keys(w.released)) {
-		w.exec("drop evidence", "DELETE FROM evidence WHERE id = ? AND NOT EXISTS (SELECT 1 FROM evidence_uses WHERE evidence = ?)", id, id)
+		w.exec("drop evidence", `DELETE FROM evidence WHERE id = ? AND NOT kept
+			AND NOT EXISTS (SELECT 1 FROM evidence_uses WHERE evidence = ?)`, id, id)
 	}
 }

@@ -38,7 +38,8 @@ func TestStore_forgetsEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		for what, query := range map[string]string{
-			"transcripts that nobody uses": "SELECT count(*) FROM evidence WHERE id NOT IN (SELECT evidence FROM evidence_uses)",
+			"transcripts that nobody uses": "SELECT count(*) FROM evidence WHERE NOT kept AND id NOT IN (SELECT evidence FROM evidence_uses)",
+			"kept for a span that is none": "SELECT count(*) FROM evidence WHERE kept AND NOT EXISTS (SELECT 1 FROM spans WHERE instr(spans.evidence, printf('%016x', evidence.id)))",
 			"uses by what is not pending":  "SELECT count(*) FROM evidence_uses u WHERE purpose = 'pending' AND check_key NOT IN (SELECT check_key FROM pending)",
 			"uses of older days":           "SELECT count(*) > (SELECT count(*) FROM latest) * 2 FROM evidence_uses WHERE purpose = 'latest'",
 			"uses of what is not kept":     "SELECT count(*) FROM evidence_uses WHERE evidence NOT IN (SELECT id FROM evidence)",

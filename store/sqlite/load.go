@@ -20,7 +20,7 @@ func (s *Store) Load(ctx context.Context, of deadyet.VantageID) (ledger.Memory, 
 	}
 	r := &reader{
 		ctx: ctx, tx: tx, of: string(of),
-		checks: make(map[int64]deadyet.Check), kept: make(map[int64]*ledger.Kept), said: make(map[string]said),
+		checks: make(map[int64]deadyet.Check), kept: make(map[int64]*ledger.Kept), ended: make(map[int64]*ended), said: make(map[string]said),
 	}
 	m := r.memory()
 	if err := errors.Join(r.err, tx.Rollback()); err != nil {
@@ -41,7 +41,9 @@ type reader struct {
 	checks map[int64]deadyet.Check // by their numbers
 	kept   map[int64]*ledger.Kept  // by the number of the check
 	order  []int64                 // the numbers of those that are kept, by check
-	uses   uses
+	ended  map[int64]*ended        // by the number of the check
+	uses   map[use][]deadyet.EvidenceID
+	ids    []deadyet.EvidenceID // room for the names of evidence
 	said   map[string]said
 	err    error
 }
@@ -85,7 +87,7 @@ func (r *reader) memory() (m ledger.Memory) {
 	r.spent(&m)
 	r.names()
 	changes := r.count("SELECT count(*) FROM changes WHERE vantage = ?") // each has ended a span
-	r.used(changes + len(r.checks))
+	r.used()
 	r.spans(&m, changes)
 	r.pending()
 	r.gaps()

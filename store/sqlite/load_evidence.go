@@ -2,8 +2,11 @@ package sqlite
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"deadyet"
 	"deadyet/ledger"
@@ -13,54 +16,52 @@ import (
 type use struct {
 	key     int64
 	purpose string
-	since   int64
 }
 
-// uses is who uses what evidence: of the spans in the order in which they are
-// read, of the rest by name.
-type uses struct {
-	spans []spanUse
-	ids   []deadyet.EvidenceID // of the spans, one each
-	rest  map[use][]deadyet.EvidenceID
-}
-
-type spanUse struct{ key, since int64 }
-
-// used reads who uses evidence. Each span that ended has the evidence of its
-// beginning and of its end, as a rule.
-func (r *reader) used(spans int) {
-	r.uses = uses{make([]spanUse, 0, 2*spans), make([]deadyet.EvidenceID, 0, 2*spans), make(map[use][]deadyet.EvidenceID)}
-	r.each("read who uses evidence", `SELECT check_key, since, evidence
-		FROM checks CROSS JOIN evidence_uses ON check_key = key WHERE vantage = ? AND purpose = ?
-		ORDER BY id, since, place`, []any{r.of, useSpan}, func(v row) error {
-		r.uses.spans = append(r.uses.spans, spanUse{v.int(0), v.int(1)})
-		r.uses.ids = append(r.uses.ids, deadyet.EvidenceID(v.int(2)))
-		return nil
-	})
-	r.each("read who uses evidence", `SELECT check_key, purpose, since, evidence
-		FROM checks CROSS JOIN evidence_uses ON check_key = key WHERE vantage = ? AND purpose IN (?, ?)
-		ORDER BY id, purpose, since, place`, []any{r.of, useLatest, usePending}, func(v row) error {
-		u := use{v.int(0), v.text(1), v.int(2)}
-		r.uses.rest[u] = append(r.uses.rest[u], deadyet.EvidenceID(v.int(3)))
+func (r *reader) used() {
+	r.uses = make(map[use][]deadyet.EvidenceID)
+	r.each("read who uses evidence", `SELECT check_key, purpose, evidence FROM evidence_uses
+		WHERE vantage = ? ORDER BY check_key, purpose, place`, []any{r.of}, func(v row) error {
+		u := use{v.int(0), v.text(1)}
+		r.uses[u] = append(r.uses[u], deadyet.EvidenceID(v.int(2)))
 		return nil
 	})
 }
 
-// next returns the evidence of a span, which comes behind the one before.
-func (u *uses) next(of spanUse) []deadyet.EvidenceID {
-	n := 0
-	for n < len(u.spans) && u.spans[n] == of {
-		n++
+// evidenceDigits is how long the name of a transcript is that stands with a
+// span.
+const evidenceDigits = 16
+
+// nameEvidence writes the names of transcripts.
+func nameEvidence(ids []deadyet.EvidenceID) string {
+	var b strings.Builder
+	for _, id := range ids {
+		fmt.Fprintf(&b, "%0*x", evidenceDigits, int64(id))
 	}
+	return b.String()
+}
+
+// named reads what nameEvidence wrote. Many short lists share one long one.
+func (r *reader) named(text string) ([]deadyet.EvidenceID, error) {
+	const many = 4096
+	n := len(text) / evidenceDigits
 	if n == 0 {
-		return nil
+		return nil, nil
 	}
-	ids := u.ids[:n:n]
-	u.spans, u.ids = u.spans[n:], u.ids[n:]
-	return ids
+	if len(r.ids) < n {
+		r.ids = make([]deadyet.EvidenceID, max(n, many))
+	}
+	ids := r.ids[:n:n]
+	r.ids = r.ids[n:]
+	for i := range ids {
+		id, err := strconv.ParseInt(text[i*evidenceDigits:(i+1)*evidenceDigits], 16, 64)
+		if err != nil {
+			return nil, fmt.Errorf("read the names of evidence: %w", err)
+		}
+		ids[i] = deadyet.EvidenceID(id)
+	}
+	return ids, nil
 }
-
-func (u *uses) find(of use) []deadyet.EvidenceID { return u.rest[of] }
 
 // evidence reads the transcripts that checks name as they stand.
 func (r *reader) evidence(m *ledger.Memory) {

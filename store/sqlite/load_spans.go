@@ -1,9 +1,7 @@
 package sqlite
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"deadyet"
 	"deadyet/ledger"
@@ -20,19 +18,26 @@ func (r *reader) names() {
 
 // spans reads the spans by check and time. What was found comes in one column,
 // see [reader.parts].
-func (r *reader) spans(m *ledger.Memory, ended int) {
-	m.Past = make([]deadyet.Span, 0, ended)
-	r.each("read spans", `SELECT check_key, since_from, since_to, until_from, until_to, last, votes_for, votes_of, `+found+`
+func (r *reader) spans(m *ledger.Memory, past int) {
+	m.Past = make([]deadyet.Span, 0, past)
+	r.each("read spans", `SELECT check_key, since_from, since_to, until_from, until_to, last, votes_for, votes_of, evidence, `+found+`
 		FROM checks CROSS JOIN spans ON check_key = key WHERE vantage = ? ORDER BY id, since_to`, []any{r.of}, func(v row) error {
 		key := v.int(0)
-		p, err := r.parts(v.text(8))
+		p, err := r.parts(v.text(9))
+		if err != nil {
+			return err
+		}
 		s := deadyet.Span{
 			Check: r.checks[key], Outcome: p.outcome, Failure: p.failure, Notes: p.notes,
 			Since: v.interval(1), Until: v.interval(3), Last: v.time(5), Votes: v.votes(6),
-			Evidence: r.uses.next(spanUse{key, v.int(2)}),
 		}
+		s.Evidence, err = r.named(v.text(8))
 		if !s.Open() {
 			m.Past = append(m.Past, s)
+			if r.ended[key] == nil {
+				r.ended[key] = &ended{from: len(m.Past) - 1}
+			}
+			r.ended[key].to = len(m.Past)
 			return err
 		}
 		r.kept[key] = &ledger.Kept{Open: s}
@@ -69,7 +74,7 @@ func (r *reader) pending() {
 		p, err := r.parts(v.text(6))
 		k.Pending = &deadyet.Pending{
 			Outcome: p.outcome, Failure: p.failure, Notes: p.notes,
-			Since: v.interval(1), Rounds: int(v.int(3)), Votes: v.votes(4), Evidence: r.uses.find(use{v.int(0), usePending, 0}),
+			Since: v.interval(1), Rounds: int(v.int(3)), Votes: v.votes(4), Evidence: r.uses[use{v.int(0), usePending}],
 		}
 		return err
 	})
@@ -106,45 +111,8 @@ func (r *reader) latest() {
 		if err != nil {
 			return err
 		}
-		k.Latest.Evidence = r.uses.find(use{v.int(0), useLatest, 0})
+		k.Latest.Evidence = r.uses[use{v.int(0), useLatest}]
 		k.Latest.Day, err = deadyet.ParseDay(v.text(1))
 		return err
 	})
-}
-
-// changes reads the changes by check, and puts them into the order of their
-// confirmation.
-func (r *reader) changes(m *ledger.Memory, n int) {
-	m.Changes = make([]deadyet.Change, 0, n)
-	r.each("read changes", `SELECT check_key, when_from, when_to, confirmed, `+changed+`
-		FROM checks CROSS JOIN changes ON check_key = key WHERE vantage = ? ORDER BY id, when_to`, []any{r.of}, func(v row) error {
-		p, err := r.turn(v.text(4))
-		m.Changes = append(m.Changes, deadyet.Change{
-			Check: r.checks[v.int(0)], When: v.interval(1), Confirmed: v.time(3),
-			From: p.from, To: p.outcome, Failure: p.failure,
-		})
-		return err
-	})
-	order := make([]int32, len(m.Changes))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return cmp.Or(m.Changes[a].Confirmed.Compare(m.Changes[b].Confirmed), cmp.Compare(a, b))
-	})
-	arrange(m.Changes, order)
-}
-
-// arrange puts at each place what stands at the place that order names, one
-// cycle after the other: a copy of all would be the largest thing in memory.
-func arrange[T any](s []T, order []int32) {
-	for start := range order {
-		first, at := s[start], start
-		for int(order[at]) != start {
-			from := int(order[at])
-			s[at], order[at] = s[from], int32(at)
-			at = from
-		}
-		s[at], order[at] = first, int32(at)
-	}
 }

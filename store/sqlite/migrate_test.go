@@ -48,3 +48,31 @@ func TestOpen_bringsAnOlderStoreUpToDate(t *testing.T) {
 	}
 	closed(t, r)
 }
+
+// named is a store of the second schema, in which spans named their evidence
+// in a table of its own.
+const named = `INSERT INTO subject VALUES (1, 'msn', 0);
+	INSERT INTO checks VALUES (1, 'escargot/192.0.2.0/port/tcp:1863');
+	INSERT INTO spans VALUES
+		(1, '', 100, 100, 200, 200, 100, 'yes', 'connect', '', '', '', 0, 0, '{}'),
+		(1, '', 200, 200, NULL, NULL, NULL, 'silent', '', 'timeout', '', '', 0, 0, '{}');
+	INSERT INTO evidence VALUES (7, x'7b7d'), (8, x'7b7d'), (9223372036854775807, x'7b7d');
+	INSERT INTO evidence_uses VALUES
+		(1, '', 'span', 100, 0, 9223372036854775807), (1, '', 'span', 100, 1, 7), (1, '', 'latest', 0, 0, 8);
+	INSERT INTO latest VALUES (1, '', '2026-11-24');`
+
+func TestOpen_movesEvidenceToItsSpans(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "deadyet.db")
+	sqlite.MakeOld(t, path, 2, named)
+	st := open(t, path)
+	defer closed(t, st)
+	for query, want := range map[string]string{
+		"SELECT group_concat(evidence, ';') FROM (SELECT evidence FROM spans ORDER BY since_to)": "7fffffffffffffff0000000000000007;",
+		"SELECT group_concat(kept, '') FROM (SELECT kept FROM evidence ORDER BY id)":             "101",
+		"SELECT group_concat(purpose) FROM evidence_uses":                                        "latest",
+	} {
+		if got := st.Text(t, query); got != want {
+			t.Errorf("%s: got %s, want %s", query, got, want)
+		}
+	}
+}

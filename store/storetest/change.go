@@ -29,6 +29,16 @@ func testTurn(t *testing.T, open Open) {
 	if m.Checks[0].Pending != nil {
 		t.Errorf("pending: got %+v, want nothing", m.Checks[0].Pending)
 	}
+	t.Run("a change between them is kept, whatever it says", func(t *testing.T) {
+		for _, from := range []deadyet.Outcome{refused, accepted} {
+			s, _ := begin(t, open)
+			first, e := full(), turned(2)
+			first.Changes = nil
+			e.Changes = []deadyet.Change{{Check: version, From: from, To: silent, Failure: e.Begun[0].Failure, When: e.Begun[0].Since, Confirmed: moment(2)}}
+			commit(t, s, first, e)
+			same(t, "changes", load(t, s).Changes, e.Changes)
+		}
+	})
 	t.Run("a gap ends", func(t *testing.T) {
 		e := entry(3)
 		x := full().Exceptions[0]
