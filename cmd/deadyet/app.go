@@ -92,7 +92,7 @@ func (a app) publisher(ctx context.Context, store *sqlite.Store, book *ledger.Le
 			return
 		}
 		if !a.reader {
-			if err := known.Publish(ctx, e.Items, e.At); err != nil {
+			if err := known.Publish(context.WithoutCancel(ctx), e.Items, e.At); err != nil {
 				a.log.Error("the names of the news can't be kept; they will be tried again", "err", err)
 			}
 		}

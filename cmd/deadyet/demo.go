@@ -44,7 +44,7 @@ While it runs it reads from standard input, a letter and Enter:
 		RunE: func(cmd *cobra.Command, _ []string) error { return f.run(cmd.Context(), std) },
 	}
 	cmd.Flags().StringVar(&f.listen, "listen", f.listen, "`address` of the page")
-	cmd.Flags().DurationVar(&f.interval, "interval", f.interval, "real time between two rounds; there are about 120")
+	cmd.Flags().DurationVar(&f.interval, "interval", f.interval, "real time between two rounds; there are about 110")
 	cmd.Flags().StringVar(&f.from, "from", f.from, "begin on that `day`")
 	cmd.Flags().StringVar(&f.pauseAt, "pause-at", "", "pause after that `day`, e.g. 2015-02-26")
 	return cmd
@@ -58,7 +58,7 @@ const (
 	demoInterval = 1500 * time.Millisecond
 )
 
-var demoPace = pace{before: time.Hour, after: 3 * time.Hour, days: 20}
+var demoPace = pace{before: time.Hour, after: 3 * time.Hour, days: 30}
 
 func (f *demoFlags) run(ctx context.Context, std stdio) error {
 	if f.interval <= 0 {

@@ -28,7 +28,7 @@ const stagePatience = 200 * time.Millisecond
 
 // stageHosts is how many hosts are asked at one time: few enough that all answer
 // within the patience, however slow the machine is. Silent ones only wait.
-const stageHosts, stageSuspects = 8, 64
+const stageHosts, stageSuspects = 12, 64
 
 func newStage(line *timeline, o sim.Options) (*stage, error) {
 	fleet, err := sim.Start(line.servers(), o)
