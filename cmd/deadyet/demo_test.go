@@ -12,7 +12,7 @@ import (
 // until waits until what is looked at holds all of want.
 func until(t *testing.T, look func() string, want ...string) {
 	t.Helper()
-	patience := time.Now().Add(time.Minute)
+	patience := time.Now().Add(5*time.Minute)
 	for {
 		seen, missing := look(), ""
 		for _, w := range want {
@@ -24,7 +24,7 @@ func until(t *testing.T, look func() string, want ...string) {
 			return
 		}
 		if time.Now().After(patience) {
-			t.Fatalf("no %q after a minute: %s", missing, seen)
+			t.Fatalf("no %q after five minutes: %s", missing, seen)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
