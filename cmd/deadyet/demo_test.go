@@ -12,7 +12,7 @@ import (
 // until waits until what is looked at holds all of want.
 func until(t *testing.T, look func() string, want ...string) {
 	t.Helper()
-	patience := time.Now().Add(5*time.Minute)
+	patience := time.Now().Add(5 * time.Minute)
 	for {
 		seen, missing := look(), ""
 		for _, w := range want {
