@@ -10,6 +10,7 @@ type Subject struct {
 	Question  string    // "Is MSN dead yet?"
 	Network   NetworkID // the network that the question means
 	Source    string    // URL of the project's source, "" if there is none
+	Public    string    // URL under which the world knows the page, "" if it has none of its own
 	Simulated bool      // everything about it is made up by the simulator
 
 	Versions  []VersionInfo // in the order of their release

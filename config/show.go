@@ -19,6 +19,7 @@ type shown struct {
 	Canary         []string                           `yaml:"canary"`
 	OptOut         []shownOptOut                      `yaml:"opt_out,omitempty"`
 	Source         string                             `yaml:"source,omitempty"`
+	Public         string                             `yaml:"public,omitempty"`
 	Own            []string                           `yaml:"own,omitempty"`
 	OwnConnections int                                `yaml:"own_connections"`
 	Timeouts       shownTimeouts                      `yaml:"timeouts"`
@@ -54,7 +55,7 @@ type shownConsent struct {
 func Show(w io.Writer, site Site, s deadyet.Subject) error {
 	out := shown{
 		Listen: site.Listen, Store: site.Store, Subject: site.Subject, Live: site.Live, Vantage: site.Vantage,
-		Canary: site.Canary, Source: s.Source, Own: site.Own, OwnConnections: site.OwnConnections,
+		Canary: site.Canary, Source: s.Source, Public: s.Public, Own: site.Own, OwnConnections: site.OwnConnections,
 		Timeouts: shownTimeouts{site.Timeouts.Connect.String(), site.Timeouts.TLS.String(), site.Timeouts.Answer.String()},
 		Networks: make(map[deadyet.NetworkID]shownNetwork),
 	}

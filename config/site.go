@@ -21,6 +21,7 @@ type Site struct {
 	Canary         []string // host:port
 	OptOut         []deadyet.OptOut
 	Source         string   // where the source code of this page is, for its links
+	Public         string   // where the world finds the page, for what must hold whole addresses
 	Own            []string // hosts of our own, which take more connections at a time
 	OwnConnections int
 	Timeouts       Timeouts
@@ -64,7 +65,7 @@ func LoadSite(path string, data []byte) (Site, error) {
 
 func readSite(top value) Site {
 	s := DefaultSite()
-	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "opt_out", "source", "own", "own_connections", "timeouts", "networks")
+	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "opt_out", "source", "public", "own", "own_connections", "timeouts", "networks")
 	set(&s.Listen, f["listen"], value.listen)
 	set(&s.Store, f["store"], value.need)
 	set(&s.Subject, f["subject"], value.need)
@@ -77,7 +78,7 @@ func readSite(top value) Site {
 		}
 		return hosts
 	})
-	s.Source = f["source"].link()
+	s.Source, s.Public = f["source"].link(), f["public"].link()
 	s.OwnConnections = f["own_connections"].numberOr(s.OwnConnections, 1, 64)
 	for _, item := range f["opt_out"].list() {
 		o := item.fields("host", "date", "note")
@@ -125,6 +126,9 @@ func overrides(v value) (out []Override) {
 func (site Site) Apply(s deadyet.Subject) (deadyet.Subject, error) {
 	if site.Source != "" {
 		s.Source = site.Source
+	}
+	if site.Public != "" {
+		s.Public = site.Public
 	}
 	s.OptOut = slices.Concat(s.OptOut, site.OptOut)
 	s.Networks = slices.Clone(s.Networks)

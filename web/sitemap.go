@@ -17,9 +17,10 @@ var hostForm = regexp.MustCompile(`^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0
 
 // base is the address of the site without a slash at its end: what the
 // operator says, else what the visitor asked for.
-func (s *Server) base(req *http.Request) string {
-	if u, err := url.Parse(s.options.Public); err == nil && u.Host != "" {
-		return strings.TrimRight(s.options.Public, "/")
+func base(req *http.Request, e *edition) string {
+	public := e.Edition().Subject.Public
+	if u, err := url.Parse(public); err == nil && u.Host != "" {
+		return strings.TrimRight(public, "/")
 	}
 	host := req.Host
 	if !hostForm.MatchString(host) {
@@ -38,9 +39,9 @@ func (s *Server) indexing(w http.ResponseWriter, req *http.Request, e *edition) 
 	p := site.Page{Path: req.URL.Path}
 	switch req.URL.Path {
 	case "/robots.txt":
-		p.Type, p.Body = "text/plain; charset=utf-8", e.Robots(s.base(req))
+		p.Type, p.Body = "text/plain; charset=utf-8", e.Robots(base(req, e))
 	case sitemapPath:
-		body, err := e.Sitemap(s.base(req))
+		body, err := e.Sitemap(base(req, e))
 		if err != nil {
 			return s.problem(w, req, e, http.StatusInternalServerError), true
 		}

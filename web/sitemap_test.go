@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"deadyet/site/sitetest"
-	"deadyet/web"
 )
 
 func askAs(h http.Handler, host, path string, headers ...string) *http.Response {
@@ -24,11 +23,9 @@ func askAs(h http.Handler, host, path string, headers ...string) *http.Response 
 // Search engines get whole addresses: those of the operator, or those that
 // were asked for.
 func TestSitemap_HasWholeAddresses(t *testing.T) {
-	public := web.New(web.Options{Public: "https://dead.example/msn/"})
-	if err := public.Publish(sitetest.Small()); err != nil {
-		t.Fatal(err)
-	}
-	s := serving(t, sitetest.Small())
+	e := sitetest.Small()
+	e.Subject.Public = "https://dead.example/msn/"
+	public, s := serving(t, e), serving(t, sitetest.Small())
 	for _, c := range []struct {
 		h                 http.Handler
 		host, proto, want string
