@@ -12,6 +12,7 @@ const (
 	typeHTML = "text/html; charset=utf-8"
 	typeJSON = "application/json"
 	typeCSS  = "text/css; charset=utf-8"
+	typeJS   = "text/javascript; charset=utf-8"
 	typeSVG  = "image/svg+xml"
 	typeText = "text/plain; charset=utf-8"
 )
@@ -21,6 +22,9 @@ var templates embed.FS
 
 //go:embed assets/style.css
 var styleCSS []byte
+
+//go:embed assets/page.js
+var pageJS []byte
 
 //go:embed assets/*.svg
 var svgs embed.FS
@@ -34,9 +38,8 @@ func parseTemplates() (*template.Template, error) {
 }
 
 func (s *Site) addAssets() error {
-	sum := sha256.Sum256(styleCSS)
-	s.style = "style-" + hex.EncodeToString(sum[:6]) + ".css"
-	s.addFile(Page{Path: "/" + s.style, Type: typeCSS, Body: styleCSS, Fixed: true})
+	s.style = s.addFixed("style-", ".css", typeCSS, styleCSS)
+	s.script = s.addFixed("page-", ".js", typeJS, pageJS)
 	s.addFile(Page{Path: "/robots.txt", Type: typeText, Body: s.robots()})
 	files, err := svgs.ReadDir("assets")
 	if err != nil {
@@ -50,6 +53,14 @@ func (s *Site) addAssets() error {
 		s.addFile(Page{Path: "/" + f.Name(), Type: typeSVG, Body: body})
 	}
 	return nil
+}
+
+// addFixed adds a file whose name changes with its content, and returns the name.
+func (s *Site) addFixed(stem, ending, mediaType string, body []byte) (name string) {
+	sum := sha256.Sum256(body)
+	name = stem + hex.EncodeToString(sum[:6]) + ending
+	s.addFile(Page{Path: "/" + name, Type: mediaType, Body: body, Fixed: true})
+	return name
 }
 
 func (s *Site) addFile(p Page) {

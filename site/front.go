@@ -15,6 +15,10 @@ type frame struct {
 	Description string
 	Root        string // way to the root of the site: "" or "../../"
 	Style       string
+	Script      string
+	Present     string // way to the root of the present
+	Live        bool   // it can be followed as it changes
+	Picture     string // whole address of the picture for links to the site, "" if it has none
 	Simulated   bool
 	Down        *stamp // since when our own line is down
 	Moment      *momentView
@@ -87,7 +91,10 @@ func (s *Site) frame(title, root string) frame {
 		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
 		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
 		At: exactMoment(e.At), Source: webLink(e.Subject.Source),
-		Moment: s.momentView(root),
+		Moment: s.momentView(root), Script: s.script, Present: root + s.moment.up(), Live: s.moment == (Moment{}),
+	}
+	if public := webLink(e.Subject.Public); public != "" {
+		f.Picture = strings.TrimRight(public, "/") + PreviewPath
 	}
 	if !e.Down.IsZero() {
 		down := exactMoment(e.Down)

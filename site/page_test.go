@@ -58,8 +58,8 @@ func TestPages_AreGolden(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			hash := regexp.MustCompile(`style-[0-9a-f]+\.css`)
-			if d := cmp.Diff(hash.ReplaceAllString(string(want), "style.css"), hash.ReplaceAllString(string(got), "style.css")); d != "" {
+			hash := regexp.MustCompile(`(style|page)-[0-9a-f]+\.(css|js)`)
+			if d := cmp.Diff(hash.ReplaceAllString(string(want), "$1.$2"), hash.ReplaceAllString(string(got), "$1.$2")); d != "" {
 				t.Errorf("page changed (-want +got); when it should, run go test ./site -update\n%s", d)
 			}
 		})

@@ -38,6 +38,7 @@ type Site struct {
 	columns []deadyet.Version
 	look    *template.Template
 	style   string // name of the style sheet, with its hash
+	script  string // the same of the script
 	moment  Moment
 	front   []byte
 	pages   map[string]maker
@@ -68,7 +69,7 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	if err := s.addAssets(); err != nil {
 		return nil, err
 	}
-	s.style = m.up() + s.style // a visitor has that of the present
+	s.style, s.script = m.up()+s.style, m.up()+s.script // a visitor has those of the present
 	s.addServers()
 	s.addPages()
 	s.addAPI()

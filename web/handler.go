@@ -32,6 +32,8 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 		w.Header().Set("Cache-Control", "no-store")
 		s.metrics.ServeHTTP(w, req)
 		return http.StatusOK
+	case livePath:
+		return s.tell(w, req)
 	case "/favicon.ico":
 		return moved(w, req, "/favicon.svg")
 	case "/api", "/api/", "/api/v1":
@@ -79,7 +81,7 @@ func (s *Server) protect(h http.Header, e *edition) {
 // changed.
 var (
 	policy = []string{"default-src 'none'; style-src 'self'; img-src 'self'; " +
-		"form-action 'none'; base-uri 'none'; frame-ancestors 'none'"}
+		"script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
 	noSniff    = []string{"nosniff"}
 	noReferrer = []string{"no-referrer"}
 	isTrue     = []string{"true"}

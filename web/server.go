@@ -24,10 +24,6 @@ type Options struct {
 	// such as a disk that takes nothing; "" while nothing is. nil: never.
 	// It is called by several goroutines.
 	Trouble func() string
-	// Public is the address of the site as the world knows it, like
-	// "https://dead.example"; "" means whatever a visitor asked for. Only what
-	// must hold whole addresses needs it: the sitemap.
-	Public string
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent
@@ -39,6 +35,7 @@ type Server struct {
 	requests *prometheus.CounterVec
 	metrics  http.Handler
 	machine  machine
+	bell     bell
 }
 
 // edition is a site with the answers that were made of it.
@@ -54,7 +51,7 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{options: o}
+	s := &Server{options: o, bell: bell{closing: make(chan struct{})}}
 	s.requests, s.metrics = s.newMetrics()
 	return s
 }
@@ -77,6 +74,7 @@ func (s *Server) Publish(e deadyet.Edition) error {
 		return fmt.Errorf("publish edition %s: %w", e.ID, err)
 	}
 	s.current.Store(&edition{Site: pages, front: r})
+	s.bell.ring(change(e))
 	return nil
 }
 
@@ -86,8 +84,11 @@ func (s *Server) simulated(e *edition) bool {
 
 // HTTPServer returns a server for handler with limits on what a visitor may
 // take: time to send a request, time to read the answer, and headers.
+//
+// When it is shut down, a [Server] is closed first: standing connections would
+// keep it waiting.
 func HTTPServer(addr string, handler http.Handler) *http.Server {
-	return &http.Server{
+	server := &http.Server{
 		Addr:              addr,
 		Handler:           handler,
 		ReadHeaderTimeout: 10 * time.Second,
@@ -96,4 +97,8 @@ func HTTPServer(addr string, handler http.Handler) *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    16 << 10,
 	}
+	if s, ok := handler.(*Server); ok {
+		server.RegisterOnShutdown(s.Close)
+	}
+	return server
 }

@@ -10,7 +10,7 @@ November 2014 to May 2017, in about three minutes. They are asked over real conn
 and everything on it follows from what they answer: nothing is taken from the record but which clients were turned away. Which
 servers did what is not always known; where the record only has a number, the first ones of the list play it.
 
-Reload the page to see it happen. An answer that changes is first marked as not confirmed, and counts once it was found three
+The page follows by itself where scripts run; elsewhere reload it. An answer that changes is first marked as not confirmed, and counts once it was found three
 times over two hours of that time; then the tables, the news and, if it comes to that, the answer follow.
 
 No real network is asked. Start ` + "`deadyet serve --live`" + ` for that.

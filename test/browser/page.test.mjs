@@ -1,71 +1,20 @@
 // Looks at the page in a real browser, as a visitor would: that of the demo, and
 // the one that serve shows without asking anybody, whose news is the record's.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { axe, open, unfold } from './harness.mjs';
 
-const axe = createRequire(import.meta.url)('axe-core').source;
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'deadyet-browser-'));
-let demo, serve, browser, url, recordURL;
-
-// address waits for the line in which a program says where its page is.
-function address(child) {
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${child.spawnargs[1]} ended with ${code}`)));
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => {
-        const found = line.match(/http:\/\/127\.0\.0\.1:\d+/);
-        if (found) resolve(found[0]);
-      });
-    }
-  });
-}
+let site, browser, url, recordURL;
 
 before(async () => {
-  const program = join(folder, 'deadyet');
-  execFileSync('go', ['build', '-o', program, './cmd/deadyet'], { cwd: root, stdio: 'inherit' });
-  const start = (...args) => spawn(program, [...args, '--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-  demo = start('demo');
-  serve = start('serve');
-  [url, recordURL] = await Promise.all([address(demo), address(serve)]);
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  site = await open(['demo'], ['serve']);
+  [url, recordURL] = site.urls;
+  browser = site.browser;
 });
 
-after(async () => {
-  await browser?.close();
-  demo?.kill('SIGTERM');
-  serve?.kill('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => site?.close());
 
-// visit opens a page, the demo's front page unless it is told otherwise, and
-// collects what a visitor must never see.
-async function visit({ at = url, ...options } = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  const wrong = [];
-  page.on('console', (m) => { if (m.type() === 'error') wrong.push(`console: ${m.text()}`); });
-  page.on('pageerror', (e) => wrong.push(`script: ${e.message}`));
-  page.on('request', (r) => { if (!r.url().startsWith(new URL(at).origin)) wrong.push(`third party: ${r.url()}`); });
-  page.on('response', (r) => { if (r.status() >= 400) wrong.push(`${r.status()}: ${r.url()}`); });
-  await page.goto(at);
-  return { context, page, wrong };
-}
-
-const unfold = (page, what = 'details') =>
-  page.evaluate((w) => { for (const d of document.querySelectorAll(w)) d.open = true; }, what);
+const visit = ({ at = url, ...options } = {}) => site.visit(at, options);
 
 test('the first screen holds the question, the answer and the reason', async () => {
   const { context, page, wrong } = await visit();
