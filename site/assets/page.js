@@ -18,23 +18,24 @@ const status = make('div', '', { className: 'away' });
 status.setAttribute('role', 'status');
 document.body.append(status);
 
-// Times: UTC as written, or those of the visitor's place.
-let local = false;
+// Times: UTC as written, or those of the visitor's place. Pointing at one shows
+// the other.
+let local = false, form;
 
-function clocks(from = document) {
-  for (const t of all('time', from)) {
-    if (!t.dateTime.includes('T')) continue;
-    t.dataset.utc ??= t.textContent;
-    const here = new Date(t.dateTime).toLocaleString(document.documentElement.lang,
-      { dateStyle: 'long', timeStyle: 'short' }) + ' ' + word('here');
-    t.title = local ? t.dataset.utc : here;
-    t.textContent = local ? here : t.dataset.utc;
-  }
+function clock(t) {
+  if (!t.dateTime.includes('T')) return;
+  form ??= new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'long', timeStyle: 'short' });
+  t.dataset.utc ??= t.textContent;
+  const here = form.format(new Date(t.dateTime)) + ' ' + word('here');
+  t.title = local ? t.dataset.utc : here;
+  t.textContent = local ? here : t.dataset.utc;
 }
+
+addEventListener('mouseover', ({ target }) => { if (target.matches?.('time:not([title])')) clock(target); });
 
 function turn() {
   local = !local;
-  clocks();
+  all('time').forEach(clock);
   tools.clock.textContent = word(local ? 'utc' : 'local');
   tools.clock.setAttribute('aria-pressed', local);
 }
@@ -201,7 +202,7 @@ function switchKeys() {
 
 // dress puts the sugar on a page that is new.
 function dress() {
-  clocks();
+  if (local) all('time').forEach(clock);
   filter();
   slider();
   const p = make('p', '', { className: 'tools' });
