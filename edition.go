@@ -11,8 +11,11 @@ type Edition struct {
 	ID      EditionID
 	At      time.Time // the moment it shows
 	Subject Subject
-	Live    bool // the listed networks are being asked
-	Vantage VantageID
+	// Language is that of the words; "" means English. The facts are the same in
+	// all languages, and so is the ID.
+	Language Language `json:"-"`
+	Live     bool     // the listed networks are being asked
+	Vantage  VantageID
 
 	Verdict   Verdict
 	Verdicts  []Verdict // its history, earliest first; the last one is the present word

@@ -29,12 +29,13 @@ var pageJS []byte
 //go:embed assets/*.svg
 var svgs embed.FS
 
-func parseTemplates() (*template.Template, error) {
-	t, err := template.ParseFS(templates, "templates/*.html")
+// parseTemplates makes the templates of a language.
+func (t tongue) parseTemplates() (*template.Template, error) {
+	look, err := template.New("").Funcs(t.functions()).ParseFS(templates, "templates/*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse templates: %w", err)
 	}
-	return t, nil
+	return look, nil
 }
 
 func (s *Site) addAssets() error {

@@ -17,7 +17,13 @@ type Moment struct {
 	// Built is when the site was written to a folder, zero when it is served: a
 	// folder can't know that time went on.
 	Built time.Time
+	// Languages are those that are written to the folder; nil means all. A served
+	// site has all.
+	Languages []deadyet.Language
 }
+
+// live reports whether the site is the present one, and served.
+func (m Moment) live() bool { return m.Name == "" && m.Built.IsZero() }
 
 // AtPrefix is where the past begins.
 const AtPrefix = "/at/"
@@ -59,7 +65,7 @@ type crossing struct {
 // explanation. root leads from the page to the root of its own time.
 func (s *Site) momentView(root string) *momentView {
 	m, e := s.moment, s.edition
-	if m == (Moment{}) {
+	if m.live() {
 		return nil
 	}
 	v := &momentView{At: atMoment(e.At), Past: m.Name != "", Today: orHere(root + m.up()), Built: exactMoment(m.Built)}

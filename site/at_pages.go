@@ -17,8 +17,8 @@ type astrayView struct {
 func (s *Site) Astray(heading, text, nearest string) (Page, error) {
 	v := astrayView{problemView{frame: s.frame(heading, "/"), Heading: heading, Text: text}, nearest}
 	v.Title = heading + " · " + v.Question
-	body, err := s.render("astray", v)
-	return Page{Type: typeHTML, Body: body}, err
+	body, err := s.render("astray", "", v)
+	return s.spoken(Page{Type: typeHTML, Body: body}), err
 }
 
 // calendarView lists the days on which something changed.
@@ -60,8 +60,8 @@ func (s *Site) Calendar(days []deadyet.Day) (Page, error) {
 		y := &v.Years[len(v.Years)-1]
 		y.Days = append(y.Days, c)
 	}
-	body, err := s.render("calendar", v)
-	return Page{Path: AtPrefix, Type: typeHTML, Body: body}, err
+	body, err := s.render("calendar", AtPrefix, v)
+	return s.spoken(Page{Path: AtPrefix, Type: typeHTML, Body: body}), err
 }
 
 // tellings are the answers and the titles of the news by day.

@@ -52,7 +52,7 @@ func (s *Site) addPage(path, name string, view func() any) {
 		return
 	}
 	s.add(path, func() (Page, error) {
-		body, err := s.render(name, view())
+		body, err := s.render(name, path, view())
 		return Page{Path: path, Type: typeHTML, Body: body}, err
 	})
 }

@@ -171,8 +171,8 @@ const DiffPrefix = "/diff/"
 // Diff makes the page of what changed from one moment to a later one.
 func (s *Site) Diff(from, to Side) (Page, error) {
 	path := DiffPrefix + from.Name + "/" + to.Name
-	body, err := s.render("diff", s.diffView(diff(from, to)))
-	return Page{Path: path, Type: typeHTML, Body: body}, err
+	body, err := s.render("diff", path, s.diffView(diff(from, to)))
+	return s.spoken(Page{Path: path, Type: typeHTML, Body: body}), err
 }
 
 // DiffDocument is [Site.Diff] as data.

@@ -26,6 +26,7 @@ type frame struct {
 	Edition     string
 	At          stamp
 	Source      string
+	tongues
 }
 
 // frontView is the front page.
@@ -91,7 +92,8 @@ func (s *Site) frame(title, root string) frame {
 		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
 		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
 		At: exactMoment(e.At), Source: webLink(e.Subject.Source),
-		Moment: s.momentView(root), Script: s.script, Present: root + s.moment.up(), Live: s.moment == (Moment{}),
+		Moment: s.momentView(root), Script: s.script, Present: root + s.moment.up(), Live: s.moment.live(),
+		tongues: s.tongues(),
 	}
 	if public := webLink(e.Subject.Public); public != "" {
 		f.Picture = strings.TrimRight(public, "/") + PreviewPath

@@ -43,6 +43,7 @@ func (s *Site) itemView(n int) itemView {
 	i := s.edition.Items[n]
 	room := pageLinks
 	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: kindText(i.Kind), Data: s.dataLink(root, "api/v1/news")}
+	v.standsAt(itemPath(i.ID))
 	v.Item.rebase(root)
 	v.Title = v.Item.Title + " · " + v.Question
 	v.Description = v.Item.When.Text() + ": " + v.Item.Title

@@ -15,9 +15,9 @@ type problemView struct {
 func (s *Site) Problem(status int, heading, text string) (Page, error) {
 	v := problemView{frame: s.frame(heading, "/"), Heading: heading, Text: text}
 	v.Title = heading + " · " + v.Question
-	body, err := s.render("problem", v)
+	body, err := s.render("problem", "", v)
 	if err != nil {
 		return Page{}, fmt.Errorf("make page for status %d: %w", status, err)
 	}
-	return Page{Type: typeHTML, Body: body}, nil
+	return s.spoken(Page{Type: typeHTML, Body: body}), nil
 }

@@ -21,6 +21,8 @@ type Page struct {
 	Path string // from the root of the site, not percent-encoded
 	Type string // media type, for the header Content-Type
 	Body []byte // never to be changed
+	// Language is that of the text; "" where there is none, or none in particular.
+	Language deadyet.Language
 	// Fixed says that the bytes under this path can never change, because
 	// their hash is part of it.
 	Fixed bool
@@ -36,6 +38,7 @@ type Site struct {
 	facts   map[deadyet.FactID]deadyet.Fact
 	places  []place // the servers that have pages
 	columns []deadyet.Version
+	tongue
 	look    *template.Template
 	style   string // name of the style sheet, with its hash
 	script  string // the same of the script
@@ -61,11 +64,13 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	}
 	s := index(e)
 	s.moment = m
-	look, err := parseTemplates()
-	if err != nil {
+	var err error
+	if s.tongue, err = tongueOf(e.Language); err != nil {
 		return nil, err
 	}
-	s.look = look
+	if s.look, err = s.parseTemplates(); err != nil {
+		return nil, err
+	}
 	if err := s.addAssets(); err != nil {
 		return nil, err
 	}
@@ -74,7 +79,7 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	s.addPages()
 	s.addAPI()
 	s.addMachines()
-	if s.front, err = s.render("front", s.frontView()); err != nil {
+	if s.front, err = s.render("front", "/", s.frontView()); err != nil {
 		return nil, err
 	}
 	s.add("/", func() (Page, error) { return Page{Path: "/", Type: typeHTML, Body: s.front}, nil })
@@ -125,7 +130,16 @@ func (s *Site) Page(path string) (Page, error) {
 	if !ok {
 		return Page{}, fmt.Errorf("make page %q: %w", path, ErrNoPage)
 	}
-	return m()
+	p, err := m()
+	return s.spoken(p), err
+}
+
+// spoken says in which language a page is written.
+func (s *Site) spoken(p Page) Page {
+	if p.Type == typeHTML {
+		p.Language = s.Language
+	}
+	return p
 }
 
 // Server makes the page of a server; ok is false when nothing is known of such a
@@ -154,13 +168,17 @@ func (s *Site) addServers() {
 	for _, p := range s.places {
 		path := serverPath(p.server.ID)
 		s.add(path, func() (Page, error) {
-			body, err := s.render("server", s.serverView(p))
+			body, err := s.render("server", path, s.serverView(p))
 			return Page{Path: path, Type: typeHTML, Body: body}, err
 		})
 	}
 }
 
-func (s *Site) render(name string, view any) ([]byte, error) {
+// render makes the page that stands at a path; "" where it stands at any.
+func (s *Site) render(name, path string, view any) ([]byte, error) {
+	if v, ok := view.(interface{ standsAt(string) }); ok {
+		v.standsAt(path)
+	}
 	var b bytes.Buffer
 	if err := s.look.ExecuteTemplate(&b, name, view); err != nil {
 		return nil, fmt.Errorf("render %s page: %w", name, err)

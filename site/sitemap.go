@@ -24,7 +24,7 @@ var notForPeople = []string{".css", ".svg", ".txt", ".json", ".png", ".atom", ".
 func (s *Site) Sitemap(base string) ([]byte, error) {
 	set := sitemap{Space: "http://www.sitemaps.org/schemas/sitemap/0.9", URLs: []sitemapURL{}}
 	for _, p := range s.Paths() {
-		if len(set.URLs) < sitemapLimit && forPeople(p) && !s.edition.Subject.Simulated {
+		if len(set.URLs) < sitemapLimit && ForPeople(p) && !s.edition.Subject.Simulated {
 			set.URLs = append(set.URLs, sitemapURL{base + (&url.URL{Path: p}).EscapedPath()})
 		}
 	}
@@ -37,9 +37,9 @@ func (s *Site) Sitemap(base string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// forPeople tells by its path whether a page is one to find by searching. A
+// ForPeople tells by its path whether a page is one to find by searching. A
 // server's name may end like a file's.
-func forPeople(p string) bool {
+func ForPeople(p string) bool {
 	switch {
 	case strings.HasPrefix(p, "/server/"):
 		return true

@@ -56,8 +56,8 @@ func (m *machine) memory() Past {
 
 // travel answers what is below /at/ and /diff/, in the API as well; ok is false
 // when it is none of it.
-func (s *Server) travel(w http.ResponseWriter, req *http.Request, e *edition) (status int, ok bool) {
-	path := req.URL.Path
+func (s *Server) travel(w http.ResponseWriter, v visit) (status int, ok bool) {
+	path, e := v.URL.Path, v.now
 	rest, api := strings.CutPrefix(path, apiPrefix)
 	if !api {
 		rest = strings.TrimPrefix(path, "/")
@@ -67,31 +67,32 @@ func (s *Server) travel(w http.ResponseWriter, req *http.Request, e *edition) (s
 	if p == nil || head != "at" && head != "diff" {
 		return 0, false
 	}
-	t := &trip{server: s, past: p, now: e, api: api, clock: s.options.Now().UTC()}
+	t := &trip{server: s, visit: v, past: p, now: e, api: api, clock: s.options.Now().UTC()}
 	var page func() (site.Page, error)
 	var err error
 	switch {
 	case rest == "" && api:
 		return 0, false
 	case rest == "" && path != site.AtPrefix:
-		return moved(w, req, site.AtPrefix), true
+		return v.moved(w, site.AtPrefix), true
 	case rest == "":
 		page = func() (site.Page, error) { return e.Calendar(p.Days(t.clock)) }
 	case head == "at":
 		name, below, deep := strings.Cut(rest, "/")
 		if !deep && !api {
-			return moved(w, req, path+"/"), true
+			return v.moved(w, path+"/"), true
 		}
 		page, err = t.at(name, below)
 	default:
 		page, err = t.diff(rest)
 	}
-	return t.answer(w, req, page, err), true
+	return t.answer(w, page, err), true
 }
 
 // trip is one request for the past.
 type trip struct {
 	server *Server
+	visit  visit
 	past   Past
 	now    *edition
 	api    bool
@@ -107,11 +108,11 @@ type stray struct {
 func (s *stray) Error() string { return s.heading }
 
 // answer serves a page that is kept, or makes it.
-func (t *trip) answer(w http.ResponseWriter, req *http.Request, page func() (site.Page, error), err error) int {
-	s := t.server
+func (t *trip) answer(w http.ResponseWriter, page func() (site.Page, error), err error) int {
+	s, req := t.server, t.visit.Request
 	var r *response
 	if err == nil {
-		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), req.URL.Path}, " ")
+		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), string(t.now.Language), req.URL.Path}, " ")
 		if strings.HasSuffix(req.URL.Path, "/"+today) || req.URL.Path == site.AtPrefix {
 			key += " " + string(t.now.Edition().ID)
 		}
@@ -121,16 +122,17 @@ func (t *trip) answer(w http.ResponseWriter, req *http.Request, page func() (sit
 	switch {
 	case errors.As(err, &lost) && lost.text == "":
 		w.Header().Set("Cache-Control", "no-cache")
-		http.Redirect(w, req, lost.to, http.StatusFound)
+		http.Redirect(w, req, t.visit.prefix+lost.to, http.StatusFound)
 		return http.StatusFound
 	case errors.As(err, &lost):
+		lost.to = t.visit.prefix + lost.to
 		return s.astray(w, req, t.now, lost)
 	case errors.Is(err, site.ErrNoPage):
 		return s.problem(w, req, t.now, http.StatusNotFound)
 	case err != nil:
 		return s.problem(w, req, t.now, http.StatusInternalServerError)
 	}
-	return r.serve(w, req, varyEncoding)
+	return r.serve(w, t.visit, false)
 }
 
 // quickly makes a page for somebody who waits for it.
@@ -216,10 +218,10 @@ func read(name string) (time.Time, error) {
 // second of a slow machine, and much memory.
 func (t *trip) site(name string, at time.Time) (*site.Site, error) {
 	m := &t.server.machine
-	return m.editions.get(t.past.Knowledge()+" "+name, func() (*site.Site, int64, error) {
+	return m.editions.get(t.past.Knowledge()+" "+string(t.now.Language)+" "+name, func() (*site.Site, int64, error) {
 		m.making.Lock()
 		defer m.making.Unlock()
-		s, err := site.NewAt(t.past.At(at), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
+		s, err := site.NewAt(t.server.reword(t.past.At(at), t.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
 		return s, 1, err
 	})
 }

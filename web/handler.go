@@ -24,8 +24,12 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 		w.Header().Set("Allow", "GET, HEAD")
 		return s.problem(w, req, e, http.StatusMethodNotAllowed)
 	}
-	path := req.URL.Path
-	switch path {
+	v, err := s.visit(req, e)
+	if err != nil {
+		return s.problem(w, req, e, http.StatusInternalServerError)
+	}
+	req, e = v.Request, v.now
+	switch req.URL.Path {
 	case "/healthz":
 		return s.health(w, req, e)
 	case "/metrics":
@@ -45,7 +49,7 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	if status, ok := s.indexing(w, req, e); ok {
 		return status
 	}
-	if status, ok := s.travel(w, req, e); ok {
+	if status, ok := s.travel(w, v); ok {
 		return status
 	}
 	r, err := e.response(wanted(req))
@@ -55,10 +59,7 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	case err != nil:
 		return s.problem(w, req, e, http.StatusInternalServerError)
 	}
-	if path == "/" {
-		return r.serve(w, req, varyFront)
-	}
-	return r.serve(w, req, varyEncoding)
+	return r.serve(w, v, req.URL.Path == "/")
 }
 
 // moved sends the visitor to another path of this site.
@@ -101,6 +102,7 @@ func (s *Server) problem(w http.ResponseWriter, req *http.Request, e *edition, s
 	words := problems[status]
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
+	h.Set("Vary", "Accept, Accept-Language")
 	if status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "30")
 	}

@@ -33,7 +33,7 @@ func TestFront_IsTextForTerminals(t *testing.T) {
 		}
 		r := ask(s, "GET", "/", headers...)
 		got := strings.HasPrefix(r.Header.Get("Content-Type"), "text/plain")
-		if got != c.text || r.StatusCode != 200 || r.Header.Get("Vary") != "Accept-Encoding, Accept, User-Agent" {
+		if got != c.text || r.StatusCode != 200 || r.Header.Get("Vary") != "Accept-Encoding, Accept-Language, Accept, User-Agent" {
 			t.Errorf("%s: got %s, status %d, vary %s", c.name, r.Header.Get("Content-Type"), r.StatusCode, r.Header.Get("Vary"))
 		}
 		if body := bodyOf(t, r); c.text && !strings.HasPrefix(body, "Is MSN dead yet?\n\nYES\n") {

@@ -19,7 +19,8 @@ type response struct {
 	plain, packed variant
 	mediaType     []string
 	control       []string
-	open          bool // other sites' scripts may read it
+	language      []string // nil for what has none
+	open          bool     // other sites' scripts may read it
 }
 
 // variant is a page in one encoding.
@@ -60,6 +61,9 @@ func pack(p site.Page, level int) (*response, error) {
 		control:   []string{"no-cache"},
 		open:      forMachines(p),
 	}
+	if p.Language != "" {
+		r.language = []string{string(p.Language)}
+	}
 	if p.Fixed {
 		r.control = []string{"public, max-age=31536000, immutable"}
 	}
@@ -78,10 +82,13 @@ func (r *response) size() int { return len(r.plain.body) + len(r.packed.body) }
 
 // serve writes the response in the encoding that the visitor takes, and says on
 // what else it depended. It returns the status.
-func (r *response) serve(w http.ResponseWriter, req *http.Request, vary []string) int {
+func (r *response) serve(w http.ResponseWriter, req visit, front bool) int {
 	v := &r.plain
 	h := w.Header()
-	h["Vary"] = vary
+	h["Vary"] = req.vary(r.mediaType[0], front)
+	if r.language != nil {
+		h["Content-Language"] = r.language
+	}
 	if takesGzip(req.Header["Accept-Encoding"]) && len(r.packed.body) < len(r.plain.body) {
 		v = &r.packed
 		h["Content-Encoding"] = gzipEncoding
@@ -109,7 +116,9 @@ func (r *response) serve(w http.ResponseWriter, req *http.Request, vary []string
 // changed.
 var (
 	varyEncoding = []string{"Accept-Encoding"}
-	varyFront    = []string{"Accept-Encoding, Accept, User-Agent"}
+	varyLanguage = []string{"Accept-Encoding, Accept-Language"}
+	varyForm     = []string{"Accept-Encoding, Accept, User-Agent"}
+	varyFront    = []string{"Accept-Encoding, Accept-Language, Accept, User-Agent"}
 	gzipEncoding = []string{"gzip"}
 	anyOrigin    = []string{"*"}
 )

@@ -9,6 +9,7 @@ import (
 
 	"deadyet"
 	"deadyet/site"
+	"deadyet/words"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -24,6 +25,9 @@ type Options struct {
 	// such as a disk that takes nothing; "" while nothing is. nil: never.
 	// It is called by several goroutines.
 	Trouble func() string
+	// Reword puts an edition into the words of another language. nil leaves the
+	// news and the verdicts in English, and translates the page around them.
+	Reword func(deadyet.Edition, deadyet.Language) deadyet.Edition
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent
@@ -36,13 +40,15 @@ type Server struct {
 	metrics  http.Handler
 	machine  machine
 	bell     bell
+	matcher  *words.Matcher
 }
 
 // edition is a site with the answers that were made of it.
 type edition struct {
 	*site.Site
-	front *response
-	cache cache
+	front  *response
+	cache  cache
+	others map[deadyet.Language]func() (*edition, error) // the same in other languages
 }
 
 // New returns a server without an edition: until the first is published it
@@ -51,7 +57,11 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Server{options: o, bell: bell{closing: make(chan struct{})}}
+	matcher, err := site.Matcher()
+	if err != nil {
+		panic("read the languages of the page: " + err.Error()) // they are part of the program
+	}
+	s := &Server{options: o, bell: bell{closing: make(chan struct{})}, matcher: matcher}
 	s.requests, s.metrics = s.newMetrics()
 	return s
 }
@@ -61,21 +71,30 @@ func New(o Options) *Server {
 func (s *Server) Publish(e deadyet.Edition) error {
 	s.publish.Lock()
 	defer s.publish.Unlock()
-	pages, err := site.New(e)
+	made, err := makeEdition(e)
 	if err != nil {
 		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+	}
+	made.others = s.tongues(e)
+	s.current.Store(made)
+	s.bell.ring(change(e))
+	return nil
+}
+
+func makeEdition(e deadyet.Edition) (*edition, error) {
+	pages, err := site.New(e)
+	if err != nil {
+		return nil, err
 	}
 	front, err := pages.Page("/")
 	if err != nil {
-		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+		return nil, err
 	}
 	r, err := makeResponse(front)
 	if err != nil {
-		return fmt.Errorf("publish edition %s: %w", e.ID, err)
+		return nil, err
 	}
-	s.current.Store(&edition{Site: pages, front: r})
-	s.bell.ring(change(e))
-	return nil
+	return &edition{Site: pages, front: r}, nil
 }
 
 func (s *Server) simulated(e *edition) bool {

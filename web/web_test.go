@@ -76,7 +76,7 @@ func TestServer_Headers(t *testing.T) {
 		"Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 		"X-Content-Type-Options":  "nosniff",
 		"Referrer-Policy":         "no-referrer",
-		"Vary":                    "Accept-Encoding, Accept, User-Agent",
+		"Vary":                    "Accept-Encoding, Accept-Language, Accept, User-Agent",
 		"Cache-Control":           "no-cache",
 		"Set-Cookie":              "",
 		"Deadyet-Simulated":       "",

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"sync"
+
+	"deadyet"
+	"deadyet/words"
+)
+
+//go:embed words/*.po
+var catalogues embed.FS
+
+// catalogueOf reads the catalogues once: the languages are English and those that
+// have a file.
+var catalogueOf = sync.OnceValues(readCatalogues)
+
+func readCatalogues() (map[deadyet.Language]*words.Catalogue, error) {
+	all := map[deadyet.Language]*words.Catalogue{deadyet.English: words.English()}
+	files, err := catalogues.ReadDir("words")
+	if err != nil {
+		return nil, fmt.Errorf("list catalogues: %w", err)
+	}
+	for _, f := range files {
+		text, err := catalogues.ReadFile("words/" + f.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read catalogue: %w", err)
+		}
+		c, err := words.Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("read catalogue %s: %w", f.Name(), err)
+		}
+		all[c.Language] = c
+	}
+	return all, nil
+}
+
+// Languages are those in which pages can be made, English first.
+func Languages() []deadyet.Language {
+	all, err := catalogueOf()
+	if err != nil {
+		return []deadyet.Language{deadyet.English} // New says what is wrong
+	}
+	ls := []deadyet.Language{deadyet.English}
+	for l := range all {
+		if l != deadyet.English {
+			ls = append(ls, l)
+		}
+	}
+	slices.Sort(ls[1:])
+	return ls
+}
+
+// Matcher finds the language of [Languages] that suits a reader best.
+func Matcher() (*words.Matcher, error) { return words.NewMatcher(Languages()) }
+
+// tongue says the sentences of a page in its language.
+type tongue struct{ *words.Catalogue }
+
+// tongueOf returns the tongue of a language; English where there is no other.
+func tongueOf(l deadyet.Language) (tongue, error) {
+	all, err := catalogueOf()
+	if err != nil {
+		return tongue{}, err
+	}
+	if c, ok := all[l]; ok {
+		return tongue{c}, nil
+	}
+	return tongue{all[deadyet.English]}, nil
+}
+
+// t says a sentence; its places are filled with name, text, name, text. See
+// [words.Catalogue.Say].
+func (t tongue) t(english string, fill ...any) string { return t.Say(english, fill...) }
+
+// n says a sentence about a number of things. See [words.Catalogue.Count].
+func (t tongue) n(n int, one, several string, fill ...any) string {
+	return t.Count(n, one, several, fill...)
+}
+
+// h is t for HTML. The sentence may hold the tags <b>, <i>, <code> and <strong>. A
+// place that is filled with HTML is taken as it is. A tag of another name, like
+// <rule>, begins a link to the address that is given under this name, and ends at
+// </rule>.
+func (t tongue) h(english string, fill ...any) template.HTML {
+	pairs := make([]any, 0, len(fill))
+	var links []string
+	for i := 0; i+1 < len(fill); i += 2 {
+		name, text := fill[i].(string), fill[i+1]
+		switch text := text.(type) {
+		case template.HTML:
+			pairs = append(pairs, name, string(text))
+		case string:
+			escaped := template.HTMLEscapeString(text)
+			pairs = append(pairs, name, escaped)
+			links = append(links, "<"+name+">", `<a href="`+escaped+`">`, "</"+name+">", "</a>")
+		default:
+			pairs = append(pairs, name, text)
+		}
+	}
+	// Links come first, while all that stands there is ours.
+	s := t.Raw(english)
+	if links != nil && strings.Contains(s, "<") {
+		s = strings.NewReplacer(links...).Replace(s)
+	}
+	return template.HTML(t.Filled(s, pairs...))
+}
