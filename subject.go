@@ -11,6 +11,7 @@ type Subject struct {
 	Network   NetworkID // the network that the question means
 	Source    string    // URL of the project's source, "" if there is none
 	Public    string    // URL under which the world knows the page, "" if it has none of its own
+	Contact   string    // mailto: or https: URL of whoever runs the page, "" if nobody is named
 	Simulated bool      // everything about it is made up by the simulator
 
 	Versions  []VersionInfo // in the order of their release
@@ -53,9 +54,9 @@ type Text struct {
 
 // OptOut is a host that does not want to be asked. The dialer enforces it.
 type OptOut struct {
-	Host string // host name, address or prefix
-	Date Day
-	Note string
+	Host   string // host name, address or prefix
+	Date   Day
+	Reason string // why, in a few words
 }
 
 // NetworkByID returns the network; ok is false when there is none.

@@ -129,7 +129,7 @@ func TestLoadSubject_NamesEachMistake(t *testing.T) {
 		{replace("texts/faq.md", "title: Questions", "titel: Questions"), `texts/faq.md:2:1: titel: unknown key; want one of title, until; did you mean "title"?` + "\ntexts/faq.md:2:1: title: missing"},
 		{replace("news/2017-05-19.md", "at: 2017-05-19", "at: May"), `news/2017-05-19.md:2:5: at: "May": want a day like 2015-02-26 or a moment like 2017-05-19T17:09:00Z`},
 		{replace("links.yaml", "https://", "ftp://"), `links.yaml:2:31: links[0].url: "ftp://ismsndeadyet.com/": want a link that begins with https:// or http://`},
-		{map[string]string{"opt-out.yaml": "hosts:\n  - {host: a b}\n"}, "opt-out.yaml:2:6: hosts[0].date: missing; want a day like 2015-02-26\n" + `opt-out.yaml:2:12: hosts[0].host: "a b": want an address like 192.0.2.7 or a host name, without a port`},
+		{map[string]string{"opt-out.yaml": "hosts:\n  - {host: a b}\n"}, "opt-out.yaml:2:6: hosts[0].date: missing; want a day like 2015-02-26\nopt-out.yaml:2:6: hosts[0].reason: missing\n" + `opt-out.yaml:2:12: hosts[0].host: "a b": want an address like 192.0.2.7 or a host name, without a port`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.want, func(t *testing.T) {
@@ -200,7 +200,7 @@ func TestLoadSite_NamesEachMistake(t *testing.T) {
 		"listen: 8080\n":                       `f:1:9: listen: "8080": want an address and a port like :8080 or 127.0.0.1:8080`,
 		"live: maybe\n":                        "f:1:7: live: want true or false",
 		"canary: [example.com]\n":              `f:1:10: canary[0]: "example.com": want host:port`,
-		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, opt_out, source, public, own, own_connections, timeouts, networks; did you mean "store"?`,
+		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, opt_out, source, public, contact, pace, own, own_connections, timeouts, networks; did you mean "store"?`,
 		"timeouts: {connect: 1ms}\n":           `f:1:21: timeouts.connect: "1ms": want a duration like 90s, 30m or 6h, from 100ms to 1m0s`,
 		"networks: {a: {interval: 1s}}\n":      `f:1:26: networks.a.interval: "1s": want a duration like 90s, 30m or 6h, from 5m0s to 720h0m0s`,
 		"networks: {a: {consent: {by: me}}}\n": "f:1:26: networks.a.consent.date: missing; want a day like 2015-02-26",
@@ -238,7 +238,7 @@ func TestShow_CanBeReadBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := DefaultSite()
-	site.OptOut = []deadyet.OptOut{{Host: "192.0.2.0/24", Date: deadyet.DayOf(time.Unix(0, 0)), Note: "asked"}}
+	site.OptOut = []deadyet.OptOut{{Host: "192.0.2.0/24", Date: deadyet.DayOf(time.Unix(0, 0)), Reason: "asked"}}
 	var b bytes.Buffer
 	if err := Show(&b, site, subject); err != nil {
 		t.Fatal(err)

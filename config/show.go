@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"deadyet"
+	"deadyet/probe"
 
 	"github.com/goccy/go-yaml"
 )
@@ -20,6 +21,8 @@ type shown struct {
 	OptOut         []shownOptOut                      `yaml:"opt_out,omitempty"`
 	Source         string                             `yaml:"source,omitempty"`
 	Public         string                             `yaml:"public,omitempty"`
+	Contact        string                             `yaml:"contact,omitempty"`
+	Pace           shownPace                          `yaml:"pace"`
 	Own            []string                           `yaml:"own,omitempty"`
 	OwnConnections int                                `yaml:"own_connections"`
 	Timeouts       shownTimeouts                      `yaml:"timeouts"`
@@ -27,9 +30,9 @@ type shown struct {
 }
 
 type shownOptOut struct {
-	Host string `yaml:"host"`
-	Date string `yaml:"date"`
-	Note string `yaml:"note,omitempty"`
+	Host   string `yaml:"host"`
+	Date   string `yaml:"date"`
+	Reason string `yaml:"reason"`
 }
 
 type shownTimeouts struct {
@@ -45,6 +48,17 @@ type shownNetwork struct {
 	Disabled          bool          `yaml:"disabled,omitempty"`
 }
 
+// shownPace is how many connections are made a second.
+type shownPace struct {
+	All        int `yaml:"all"`
+	Address    int `yaml:"address"`
+	Neighbours int `yaml:"neighbours"`
+}
+
+func paceOf(p probe.Pace) shownPace {
+	return shownPace{int(p.All.PerSecond), int(p.Address.PerSecond), int(p.Neighbours.PerSecond)}
+}
+
 type shownConsent struct {
 	By   string `yaml:"by"`
 	Date string `yaml:"date"`
@@ -55,12 +69,12 @@ type shownConsent struct {
 func Show(w io.Writer, site Site, s deadyet.Subject) error {
 	out := shown{
 		Listen: site.Listen, Store: site.Store, Subject: site.Subject, Live: site.Live, Vantage: site.Vantage,
-		Canary: site.Canary, Source: s.Source, Public: s.Public, Own: site.Own, OwnConnections: site.OwnConnections,
+		Canary: site.Canary, Source: s.Source, Public: s.Public, Contact: s.Contact, Pace: paceOf(site.Pace), Own: site.Own, OwnConnections: site.OwnConnections,
 		Timeouts: shownTimeouts{site.Timeouts.Connect.String(), site.Timeouts.TLS.String(), site.Timeouts.Answer.String()},
 		Networks: make(map[deadyet.NetworkID]shownNetwork),
 	}
 	for _, o := range site.OptOut {
-		out.OptOut = append(out.OptOut, shownOptOut{o.Host, o.Date.String(), o.Note})
+		out.OptOut = append(out.OptOut, shownOptOut{o.Host, o.Date.String(), o.Reason})
 	}
 	for _, n := range s.Networks {
 		if n.Dialled() {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"deadyet"
+	"deadyet/probe"
 )
 
 // Site is what the operator decides. All keys of the file are optional.
@@ -20,8 +21,10 @@ type Site struct {
 	Vantage        deadyet.VantageID
 	Canary         []string // host:port
 	OptOut         []deadyet.OptOut
-	Source         string   // where the source code of this page is, for its links
-	Public         string   // where the world finds the page, for what must hold whole addresses
+	Source         string // where the source code of this page is, for its links
+	Public         string // where the world finds the page, for what must hold whole addresses
+	Contact        string // how those who are asked reach whoever runs this: mailto: or https:
+	Pace           probe.Pace
 	Own            []string // hosts of our own, which take more connections at a time
 	OwnConnections int
 	Timeouts       Timeouts
@@ -48,6 +51,7 @@ func DefaultSite() Site {
 	return Site{
 		Listen: ":8080", Store: "deadyet.db", Subject: "msn", Vantage: "here", OwnConnections: 4,
 		Canary:   []string{"example.com:443", "www.iana.org:443"},
+		Pace:     probe.DefaultPace(),
 		Timeouts: Timeouts{Connect: 3 * time.Second, TLS: 5 * time.Second, Answer: 10 * time.Second},
 	}
 }
@@ -65,7 +69,7 @@ func LoadSite(path string, data []byte) (Site, error) {
 
 func readSite(top value) Site {
 	s := DefaultSite()
-	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "opt_out", "source", "public", "own", "own_connections", "timeouts", "networks")
+	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "opt_out", "source", "public", "contact", "pace", "own", "own_connections", "timeouts", "networks")
 	set(&s.Listen, f["listen"], value.listen)
 	set(&s.Store, f["store"], value.need)
 	set(&s.Subject, f["subject"], value.need)
@@ -78,11 +82,11 @@ func readSite(top value) Site {
 		}
 		return hosts
 	})
-	s.Source, s.Public = f["source"].link(), f["public"].link()
+	s.Source, s.Public, s.Contact = f["source"].link(), f["public"].link(), f["contact"].contact()
+	s.Pace = f["pace"].pace(s.Pace)
 	s.OwnConnections = f["own_connections"].numberOr(s.OwnConnections, 1, 64)
 	for _, item := range f["opt_out"].list() {
-		o := item.fields("host", "date", "note")
-		s.OptOut = append(s.OptOut, deadyet.OptOut{Host: o["host"].hostOrPrefix(), Date: o["date"].needDay(), Note: o["note"].text()})
+		s.OptOut = append(s.OptOut, item.optOut())
 	}
 	t := f["timeouts"].fields("connect", "tls", "answer")
 	s.Timeouts.Connect = t["connect"].lasting(s.Timeouts.Connect, 100*time.Millisecond, time.Minute)
@@ -129,6 +133,9 @@ func (site Site) Apply(s deadyet.Subject) (deadyet.Subject, error) {
 	}
 	if site.Public != "" {
 		s.Public = site.Public
+	}
+	if site.Contact != "" {
+		s.Contact = site.Contact
 	}
 	s.OptOut = slices.Concat(s.OptOut, site.OptOut)
 	s.Networks = slices.Clone(s.Networks)

@@ -191,10 +191,14 @@ func readLinks(v value) (out []deadyet.Link) {
 
 func optOuts(v value) (out []deadyet.OptOut) {
 	for _, item := range v.fields("hosts")["hosts"].list() {
-		f := item.fields("host", "date", "note")
-		out = append(out, deadyet.OptOut{Host: f["host"].hostOrPrefix(), Date: f["date"].needDay(), Note: f["note"].text()})
+		out = append(out, item.optOut())
 	}
 	return out
+}
+
+func (v value) optOut() deadyet.OptOut {
+	f := v.fields("host", "date", "reason")
+	return deadyet.OptOut{Host: f["host"].hostOrPrefix(), Date: f["date"].needDay(), Reason: f["reason"].need()}
 }
 
 func readSource(v value) deadyet.Source {

@@ -26,10 +26,11 @@ type Dialer struct {
 	// Map, if not nil, takes the place of the network: a logical host:port is
 	// dialled at the address it maps to, and what is not in it is refused.
 	Map map[string]string
-	// Private reports whether a host name may lead to a loopback, private or
-	// otherwise special address. nil means that none may; an address that is
-	// listed as such always may.
+	// Private reports whether a host may be, or its name lead to, a loopback,
+	// private or otherwise special address (RFC 6890). nil means that none may.
 	Private func(host string) bool
+	// Pace holds connections back; the zero value does not.
+	Pace Pace
 	// Permit, if not nil, spends one connection of the host's budget. The host
 	// is in lower case, whatever a redirect calls it.
 	Permit func(host string) error
@@ -37,8 +38,8 @@ type Dialer struct {
 	// one.
 	PerHost func(host string) int
 
-	mu    sync.Mutex
-	gates map[string]chan struct{} // guarded by mu
+	hosts queues[string]
+	pacer pacer
 }
 
 // NotAskedError says why nothing was asked. It is not the target's fault.
@@ -97,16 +98,28 @@ func (d *Dialer) Dial(ctx context.Context, host string, port uint16, timeout tim
 	if err := d.may(host); err != nil {
 		return nil, err
 	}
-	release, err := d.enter(ctx, fold(host))
+	leave, err := d.hosts.enter(ctx, fold(host), Limit{Connections: d.perHost(fold(host))})
 	if err != nil {
+		return nil, waiting(host, err)
+	}
+	conn, release, err := d.connect(ctx, host, port, timeout)
+	if err != nil {
+		leave()
 		return nil, err
 	}
-	conn, err := d.connect(ctx, host, port, timeout)
-	if err != nil {
-		release()
-		return nil, err
+	return &gatedConn{Conn: conn, release: sync.OnceFunc(func() { release(); leave() })}, nil
+}
+
+func (d *Dialer) perHost(host string) int {
+	if d.PerHost == nil {
+		return 1
 	}
-	return &gatedConn{Conn: conn, release: release}, nil
+	return max(1, d.PerHost(host))
+}
+
+// waiting says that the round was over before a place was free.
+func waiting(host string, err error) error {
+	return notAsked(deadyet.FailureUnknown, "waiting for a free place at %s: %v", host, err)
 }
 
 // may checks the rules that need no look-up.
@@ -137,70 +150,63 @@ func (d *Dialer) optedOut(host string) (deadyet.OptOut, bool) {
 	return deadyet.OptOut{}, false
 }
 
-// enter waits until the host has a free place.
-func (d *Dialer) enter(ctx context.Context, host string) (release func(), err error) {
-	d.mu.Lock()
-	if d.gates == nil {
-		d.gates = make(map[string]chan struct{})
-	}
-	gate, ok := d.gates[host]
-	if !ok {
-		n := 1
-		if d.PerHost != nil {
-			n = max(1, d.PerHost(host))
-		}
-		gate = make(chan struct{}, n)
-		d.gates[host] = gate
-	}
-	d.mu.Unlock()
-	select {
-	case gate <- struct{}{}:
-		return sync.OnceFunc(func() { <-gate }), nil
-	case <-ctx.Done():
-		return nil, notAsked(deadyet.FailureUnknown, "waiting for a free place at %s: %v", host, context.Cause(ctx))
-	}
-}
-
-// connect looks the name up, spends the budget and makes the connection. A
-// name that can't be looked up costs nothing: nobody was connected to.
-func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout time.Duration) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	address, err := d.address(ctx, host, port)
+// connect looks the name up, waits until the pace allows one more connection,
+// spends the budget and makes it. A name that can't be looked up costs nothing:
+// nobody was connected to. Waiting takes nothing from the timeout.
+func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout time.Duration) (conn net.Conn, release func(), err error) {
+	began := time.Now()
+	address, err := d.resolve(ctx, host, port, timeout)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
+	}
+	timeout -= time.Since(began)
+	release = func() {}
+	if d.Map == nil && !address.Addr().IsLoopback() {
+		if release, err = d.pacer.enter(ctx, d.Pace, address.Addr()); err != nil {
+			return nil, nil, waiting(host, err)
+		}
 	}
 	if d.Permit != nil {
 		if err := d.Permit(fold(host)); err != nil {
-			return nil, notAsked(deadyet.FailureOverBudget, "%v", err)
+			release()
+			return nil, nil, notAsked(deadyet.FailureOverBudget, "%v", err)
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	dialer := net.Dialer{KeepAlive: -1}
-	return dialer.DialContext(ctx, "tcp", address)
+	if conn, err = dialer.DialContext(ctx, "tcp", address.String()); err != nil {
+		release()
+		return nil, nil, err
+	}
+	return conn, release, nil
 }
 
-// address returns what to dial for host and port, after the dial map or a
+// resolve returns what to dial for host and port, after the dial map or a
 // look-up of the name, IPv4 first.
-func (d *Dialer) address(ctx context.Context, host string, port uint16) (string, error) {
+func (d *Dialer) resolve(ctx context.Context, host string, port uint16, timeout time.Duration) (netip.AddrPort, error) {
 	logical := net.JoinHostPort(host, strconv.Itoa(int(port)))
 	if d.Map != nil {
-		if to, ok := d.Map[logical]; ok {
-			return to, nil
+		to, err := netip.ParseAddrPort(d.Map[logical])
+		if err != nil {
+			return netip.AddrPort{}, notAsked(deadyet.FailureNotAllowed, "%s is not in the dial map", logical)
 		}
-		return "", notAsked(deadyet.FailureNotAllowed, "%s is not in the dial map", logical)
+		return to, nil
 	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return logical, nil
+	if a, err := netip.ParseAddr(host); err == nil {
+		return d.choose(host, port, []netip.Addr{a})
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
 	if err != nil {
-		return "", err
+		return netip.AddrPort{}, err
 	}
 	return d.choose(host, port, found)
 }
 
 // choose picks the address of a name: the first IPv4 one, else the first one.
-func (d *Dialer) choose(host string, port uint16, found []netip.Addr) (string, error) {
+func (d *Dialer) choose(host string, port uint16, found []netip.Addr) (none netip.AddrPort, err error) {
 	var pick netip.Addr
 	for _, a := range found {
 		if a = a.Unmap(); !pick.IsValid() || (a.Is4() && !pick.Is4()) {
@@ -208,15 +214,15 @@ func (d *Dialer) choose(host string, port uint16, found []netip.Addr) (string, e
 		}
 	}
 	if !pick.IsValid() {
-		return "", &net.DNSError{Err: "the name has no address", Name: host, IsNotFound: true}
+		return none, &net.DNSError{Err: "the name has no address", Name: host, IsNotFound: true}
 	}
 	if o, out := d.optedOut(pick.String()); out {
-		return "", notAsked(deadyet.FailureOptedOut, "%s leads to %s, and %s has opted out on %s", host, pick, o.Host, o.Date)
+		return none, notAsked(deadyet.FailureOptedOut, "%s leads to %s, and %s has opted out on %s", host, pick, o.Host, o.Date)
 	}
 	if special(pick) && (d.Private == nil || !d.Private(host)) {
-		return "", notAsked(deadyet.FailureNotAllowed, "%s leads to %s, which is no public address", host, pick)
+		return none, notAsked(deadyet.FailureNotAllowed, "%s leads to %s, which is no public address", host, pick)
 	}
-	return netip.AddrPortFrom(pick, port).String(), nil
+	return netip.AddrPortFrom(pick, port), nil
 }
 
 // special reports whether a is no ordinary public address.

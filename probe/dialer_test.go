@@ -35,7 +35,7 @@ func TestDialer_Refuses(t *testing.T) {
 		{"whose network has opted out", &Dialer{Listed: everybody, OptOut: []deadyet.OptOut{{Host: "192.0.2.0/24"}}}, "192.0.2.1", deadyet.FailureOptedOut},
 		{"whose domain has opted out", &Dialer{Listed: everybody, OptOut: []deadyet.OptOut{{Host: "example.org"}}}, "MS.Example.ORG.", deadyet.FailureOptedOut},
 		{"what is not in the dial map", &Dialer{Listed: everybody, Map: map[string]string{}}, "192.0.2.1", deadyet.FailureNotAllowed},
-		{"who is over budget", &Dialer{Listed: everybody, Permit: spent}, "192.0.2.1", deadyet.FailureOverBudget},
+		{"who is over budget", &Dialer{Listed: everybody, Permit: spent, Private: everybody}, "192.0.2.1", deadyet.FailureOverBudget},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestDialer_NamesMayNotLeadToSpecialAddresses(t *testing.T) {
 		t.Errorf("an address that has opted out behind a name: got %v", err)
 	}
 	got, err := d.choose("name.example", 1863, []netip.Addr{netip.MustParseAddr("2a00::1"), netip.MustParseAddr("8.8.4.4")})
-	if err != nil || got != "8.8.4.4:1863" {
+	if err != nil || got.String() != "8.8.4.4:1863" {
 		t.Errorf("got %s, %v; want the IPv4 address", got, err)
 	}
 }
@@ -76,7 +76,7 @@ func TestDialer_OneConnectionAtATimeToAHost(t *testing.T) {
 	}
 	defer l.Close()
 	port := uint16(l.Addr().(*net.TCPAddr).Port)
-	d := &Dialer{Listed: everybody}
+	d := &Dialer{Listed: everybody, Private: everybody}
 	first, err := d.Dial(t.Context(), "127.0.0.1", port, time.Second)
 	if err != nil {
 		t.Fatal(err)

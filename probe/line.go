@@ -44,7 +44,7 @@ func (l *line) session(ctx context.Context, v *visit) (s *msnpclient.Session, re
 		l.current = msnpclient.NewTCP(l.wire, msnpclient.Limits{})
 		return l.current, false, nil
 	}
-	l.gateway = msnpclient.NewGateway(l.wire, msnpclient.GatewayOptions{Host: v.hostHeader()})
+	l.gateway = msnpclient.NewGateway(l.wire, msnpclient.GatewayOptions{Host: v.hostHeader(), UserAgent: v.prober.Agent})
 	l.used, l.ids = 1, nil
 	l.current = l.gateway.Session()
 	return l.current, false, nil

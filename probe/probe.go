@@ -54,6 +54,9 @@ type Prober struct {
 	// Login is an address of our own for the sign-in step; "" means
 	// probe@example.com. It is sent only where the target has consent.
 	Login string
+	// Agent is what gateways are told about who asks, in User-Agent; "" means
+	// what old clients said of themselves.
+	Agent string
 	// Follow reports whether a redirect during the sign-in step may be
 	// followed to that host and port; nil follows none. See [Consenting].
 	Follow func(host string, port uint16) bool

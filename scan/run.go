@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -124,7 +125,7 @@ func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
 		if lane {
 			slots = suspects
 		}
-		for i := range p.Jobs {
+		for _, i := range rand.Perm(len(p.Jobs)) { // neighbours not one after the other
 			if j := &p.Jobs[i]; j.Suspect == lane {
 				wg.Go(func() { r.job(ctx, j, slots, found) })
 			}

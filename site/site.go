@@ -79,6 +79,7 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	s.addPages()
 	s.addAPI()
 	s.addMachines()
+	s.addProbing()
 	if s.front, err = s.render("front", "/", s.frontView()); err != nil {
 		return nil, err
 	}

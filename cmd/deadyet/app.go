@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -172,11 +173,12 @@ func (a app) ask(ctx context.Context, r recorder) error {
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{
 			Listed: probe.Hosts(a.subject), OptOut: a.subject.OptOut, Map: a.dialMap,
-			Private: a.own,
+			Private: a.private(), Pace: a.pace(),
 			Permit:  func(host string) error { return budget.Take(host, time.Now()) },
 			PerHost: a.perHost,
 		},
 		Timeouts: timeouts, Control: a.subject.Control, Follow: probe.Consenting(a.subject),
+		Agent: agent(a.subject.Public, a.subject.Source),
 	}
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Log: a.log,
@@ -195,6 +197,40 @@ func (a app) canaryHosts() []string {
 
 // own reports whether a host is the operator's, by the configuration.
 func (a app) own(host string) bool { return slices.Contains(a.site.Own, host) }
+
+// private reports which hosts may be special addresses: those of the operator,
+// and those that the files list as such.
+func (a app) private() func(host string) bool {
+	listed := make(map[string]bool)
+	for _, n := range a.subject.Networks {
+		for _, s := range n.Servers {
+			if _, err := netip.ParseAddr(s.Address); err == nil {
+				listed[s.Address] = true
+			}
+		}
+	}
+	return func(host string) bool { return a.own(host) || listed[host] }
+}
+
+// pace is how fast connections may be made. What is simulated is on this
+// machine, and hurts nobody.
+func (a app) pace() probe.Pace {
+	if a.dialMap != nil {
+		return probe.Pace{}
+	}
+	return a.site.Pace
+}
+
+// agent is what gateways are told about who asks: the first address under which
+// somebody can read about it.
+func agent(about ...string) string {
+	for _, url := range about {
+		if url != "" {
+			return "deadyet (+" + url + ")"
+		}
+	}
+	return "deadyet"
+}
 
 // perHost is how many connections a host takes at one time.
 func (a app) perHost(host string) int {

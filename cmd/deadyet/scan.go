@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -29,6 +30,9 @@ type scanFlags struct {
 	canary   []string
 	perHost  int
 	login    string
+	private  bool
+	rate     int
+	about    string
 }
 
 func scanCommand(std stdio) *cobra.Command {
@@ -63,6 +67,9 @@ The exit code is 0 when the scan was made, whatever it found; 2 for bad usage;
 	cmd.Flags().StringSliceVar(&f.canary, "canary", nil, "`host:port` that tells whether our own line is good (default "+fmt.Sprint(config.DefaultSite().Canary)+")")
 	cmd.Flags().IntVar(&f.perHost, "per-host", 1, "connections at one time to a host; more than one only for hosts of your own")
 	cmd.Flags().StringVar(&f.login, "login", "", "also send the first step of a sign-in with this `address` of your own; only where the operator has agreed")
+	cmd.Flags().BoolVar(&f.private, "allow-private", false, "also ask private and other special addresses that were not typed as such: names that lead there, and lines of standard input")
+	cmd.Flags().IntVar(&f.rate, "rate", int(probe.DefaultPace().All.PerSecond), "connections a second to all together; a fiftieth of it to one address, a fifth to its neighbours. 0: as fast as they come, for a network of your own")
+	cmd.Flags().StringVar(&f.about, "about", "", "`URL` at which those who are asked can read about it; gateways are told")
 	return cmd
 }
 
@@ -75,7 +82,7 @@ func (f *scanFlags) run(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return err
 	}
-	runner, end, err := f.runner(subject, dialMap)
+	runner, end, err := f.runner(subject, dialMap, typed(args))
 	if err != nil {
 		return err
 	}
@@ -127,6 +134,12 @@ func (f *scanFlags) subject(targets []target, simulated bool) (deadyet.Subject, 
 	if f.timeout <= 0 || f.timeout > time.Hour {
 		return deadyet.Subject{}, usagef("--timeout %s: want more than 0 and at most an hour", f.timeout)
 	}
+	if f.rate < 0 {
+		return deadyet.Subject{}, usagef("--rate %d: want 0 or more", f.rate)
+	}
+	if f.about != "" && !strings.HasPrefix(f.about, "https://") && !strings.HasPrefix(f.about, "http://") {
+		return deadyet.Subject{}, usagef("--about %q: want a link that begins with https://", f.about)
+	}
 	if f.perHost < 1 || f.perHost > 64 {
 		return deadyet.Subject{}, usagef("--per-host %d: want 1 to 64", f.perHost)
 	}
@@ -148,7 +161,7 @@ func (f *scanFlags) subject(targets []target, simulated bool) (deadyet.Subject, 
 }
 
 // runner builds the engine. end gives back what it holds.
-func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string) (scan.Runner, func(), error) {
+func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, typed map[string]bool) (scan.Runner, func(), error) {
 	here := func(host string) bool { return dialMap != nil || scan.Local(host) }
 	canary, end, err := canaryFor(s, f.canary, f.timeout, here)
 	if err != nil {
@@ -158,16 +171,46 @@ func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string) (scan.R
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{
 			Listed: probe.Hosts(s), OptOut: s.OptOut, Map: dialMap,
-			Private: func(string) bool { return true }, // it was typed by hand
-			PerHost: func(string) int { return perHost },
+			Private: func(host string) bool { return f.private || typed[host] },
+			PerHost: func(string) int { return perHost }, Pace: f.pace(),
 		},
 		Timeouts: probe.Timeouts{Connect: max(f.timeout/3, time.Millisecond), TLS: f.timeout, Answer: f.timeout},
 		Control:  s.Control, Login: f.login, Follow: probe.Consenting(s),
+		Agent: agent(f.about),
 	}
 	if len(f.canary) > 0 { // who names a canary means it for all targets
 		here = nil
 	}
 	return scan.Runner{Prober: prober, Vantage: "here", Canary: canary, Local: here}, end, nil
+}
+
+// typed returns the hosts among the arguments that are private or other special
+// addresses: who types one means it.
+func typed(args []string) map[string]bool {
+	hosts := make(map[string]bool)
+	for _, a := range args {
+		t, err := parseTarget(a)
+		if err != nil {
+			continue // standard input
+		}
+		if _, err := netip.ParseAddr(t.host); err == nil || t.host == "localhost" {
+			hosts[t.host] = true
+		}
+	}
+	return hosts
+}
+
+// pace spreads connections as the default does, as fast as was asked for.
+func (f *scanFlags) pace() probe.Pace {
+	p := probe.DefaultPace()
+	factor := float64(f.rate) / p.All.PerSecond
+	for _, l := range []*probe.Limit{&p.All, &p.Address, &p.Neighbours} {
+		l.PerSecond *= factor
+	}
+	if f.rate == 0 {
+		p.Neighbours.Connections = 0
+	}
+	return p
 }
 
 // canaryFor returns the canary for the hosts of s: well-known hosts, or one of

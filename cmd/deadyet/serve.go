@@ -175,6 +175,9 @@ func announce(w io.Writer, a app) {
 			n.ID, someOf(hosts), human(n.Interval), n.ConnectionsPerDay)
 	}
 	fmt.Fprintln(w, "Canary: "+strings.Join(a.canaryNames(), ", ")+", one connection each and round.")
+	if a.subject.Contact == "" && !a.subject.Simulated {
+		fmt.Fprintln(w, "contact: is not set: nobody who is asked knows whom to tell. A mail address in deadyet.yaml is enough.")
+	}
 	fmt.Fprintln(w, "To stop: interrupt this program (Ctrl-C). To leave a host out for ever: list it under opt_out in deadyet.yaml.")
 }
 
