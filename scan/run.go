@@ -86,16 +86,24 @@ func (r Runner) close(round *deadyet.Round, o *deadyet.Observation, local map[de
 		return
 	}
 	if !round.Canary.Good && !local[o.Check.Server] {
-		detail := "the canary failed as well"
-		if o.Failure.Detail != "" {
-			detail += "; " + o.Failure.Detail
-		}
-		o.Answer = deadyet.AnswerUnasked
-		o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
+		takeBack(o)
 	}
 	if r.Found != nil {
 		r.Found(*o)
 	}
+}
+
+// takeBack makes nothing of silence: it may have been our own line.
+func takeBack(o *deadyet.Observation) {
+	if o.Answer != deadyet.AnswerSilent {
+		return
+	}
+	detail := "the canary failed as well"
+	if o.Failure.Detail != "" {
+		detail += "; " + o.Failure.Detail
+	}
+	o.Answer = deadyet.AnswerUnasked
+	o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
 }
 
 // ask runs all jobs in their two lanes.

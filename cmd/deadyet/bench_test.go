@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -13,6 +14,7 @@ import (
 
 	"deadyet"
 	"deadyet/config"
+	"deadyet/msnp/msnpserver"
 	"deadyet/probe"
 	"deadyet/scan"
 	"deadyet/sim"
@@ -53,8 +55,8 @@ func BenchmarkOfficialRound(b *testing.B) {
 	b.ReportMetric(float64(counts[deadyet.AnswerYes]+counts[deadyet.AnswerNo]), "answered")
 }
 
-// holdEnv makes this binary the other side of BenchmarkInFlight: a server that
-// accepts everything and says nothing.
+// holdEnv makes this binary the other side of a benchmark: a server that accepts
+// everything and says nothing, or one that answers.
 const holdEnv = "DEADYET_BENCH_HOLD"
 
 // holders is how many addresses it listens on, so that no queue of one
@@ -71,6 +73,20 @@ func hold() {
 		fmt.Println(l.Addr())
 		go holdAll(l)
 	}
+	_, _ = io.Copy(io.Discard, os.Stdin) // until the benchmark ends
+}
+
+// answer is a server at all addresses of this machine.
+func answer() {
+	l, err := net.Listen("tcp4", "0.0.0.0:0")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	fmt.Println(port)
+	face, _ := msnpserver.FaceByName("microsoft-2012")
+	go msnpserver.New(msnpserver.Options{Face: face}).Serve(context.Background(), l)
 	_, _ = io.Copy(io.Discard, os.Stdin) // until the benchmark ends
 }
 
@@ -142,4 +158,62 @@ func peakMB(b *testing.B) float64 {
 	}
 	b.Fatal("the operating system does not tell")
 	return 0
+}
+
+// inventoryLines writes an inventory as it is read, and notes the memory of this
+// process on the way.
+type inventoryLines struct {
+	n, of int
+	port  string
+	rest  []byte
+	at    func(n int)
+}
+
+func (l *inventoryLines) Read(p []byte) (int, error) {
+	for len(l.rest) < len(p) && l.n < l.of {
+		l.rest = fmt.Appendf(l.rest, "%s:%s\n", loopback(l.n), l.port)
+		l.n++
+		l.at(l.n)
+	}
+	if len(l.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, l.rest)
+	l.rest = append(l.rest[:0], l.rest[n:]...)
+	return n, nil
+}
+
+// BenchmarkStream scans an inventory of 200,000 hosts from a pipe, and reports the
+// memory of the process after a quarter of them and at the highest. The servers
+// are a process of their own.
+func BenchmarkStream(b *testing.B) {
+	const hosts = 200_000
+	port := startAnswering(b)
+	for b.Loop() {
+		quarter := 0.0
+		lines := &inventoryLines{of: hosts, port: port, at: func(n int) {
+			if n == hosts/4 {
+				quarter = peakMB(b)
+			}
+		}}
+		counted := &countLines{}
+		cmd := scanCommand(stdio{in: lines, out: counted, err: io.Discard})
+		cmd.SetArgs([]string{"--json", "--allow-private", "--rate", "0", "--versions", "18", "--resume", b.TempDir() + "/state", "-"})
+		if err := cmd.ExecuteContext(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		if counted.yes != hosts*2 {
+			b.Fatalf("%d checks said yes, want %d", counted.yes, hosts*2)
+		}
+		b.ReportMetric(quarter, "MB-after-a-quarter")
+	}
+	b.ReportMetric(peakMB(b), "MB-highest")
+}
+
+// countLines counts the checks that said yes.
+type countLines struct{ yes int }
+
+func (c *countLines) Write(p []byte) (int, error) {
+	c.yes += strings.Count(string(p), `"answer":"yes"`)
+	return len(p), nil
 }

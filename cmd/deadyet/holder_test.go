@@ -10,19 +10,34 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(holdEnv) != "" {
+	switch os.Getenv(holdEnv) {
+	case "silent":
 		hold()
+		return
+	case "answering":
+		answer()
 		return
 	}
 	testscript.Main(m, map[string]func(){"deadyet": main})
 }
 
-// startHolder starts the other side in a process of its own, so that its
-// memory is not counted.
+// startHolder starts servers that say nothing.
 func startHolder(b *testing.B) (addresses []string) {
+	return startOther(b, "silent", holders)
+}
+
+// startAnswering starts a server that answers at all addresses of this machine,
+// and returns its port.
+func startAnswering(b *testing.B) (port string) {
+	return startOther(b, "answering", 1)[0]
+}
+
+// startOther starts the other side in a process of its own, so that its memory is
+// not counted, and returns the lines that it says at first.
+func startOther(b *testing.B, kind string, lines int) (said []string) {
 	b.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), holdEnv+"=1")
+	cmd.Env = append(os.Environ(), holdEnv+"="+kind)
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -38,12 +53,12 @@ func startHolder(b *testing.B) (addresses []string) {
 		_ = in.Close()
 		_ = cmd.Wait() // it ends with its standard input
 	})
-	lines := bufio.NewScanner(out)
-	for range holders {
-		if !lines.Scan() {
+	text := bufio.NewScanner(out)
+	for range lines {
+		if !text.Scan() {
 			b.Fatal("the other side did not start")
 		}
-		addresses = append(addresses, lines.Text())
+		said = append(said, text.Text())
 	}
-	return addresses
+	return said
 }

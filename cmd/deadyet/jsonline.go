@@ -83,12 +83,16 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 // jsonPrinter writes one object a line.
 type jsonPrinter struct {
 	subject deadyet.Subject
+	server  func(deadyet.ServerID) deadyet.Server
 	enc     *json.Encoder
 	err     error // the first one
 }
 
 func newJSONPrinter(w io.Writer, s deadyet.Subject) *jsonPrinter {
-	return &jsonPrinter{subject: s, enc: json.NewEncoder(w)}
+	return &jsonPrinter{subject: s, enc: json.NewEncoder(w), server: func(id deadyet.ServerID) deadyet.Server {
+		_, sv, _ := s.Server(id)
+		return sv
+	}}
 }
 
 func (p *jsonPrinter) print(v any) {
@@ -99,7 +103,7 @@ func (p *jsonPrinter) print(v any) {
 
 // observation prints the line of one check.
 func (p *jsonPrinter) observation(o deadyet.Observation) {
-	_, sv, _ := p.subject.Server(o.Check.Server)
+	sv := p.server(o.Check.Server)
 	at := sv.LastListing()
 	last := o.Last()
 	l := checkLine{
@@ -133,16 +137,15 @@ func (p *jsonPrinter) observation(o deadyet.Observation) {
 }
 
 // round prints the last line.
-func (p *jsonPrinter) round(r deadyet.Round) {
+func (p *jsonPrinter) round(r deadyet.RoundSummary) {
 	l := roundLine{
-		Kind: "round", Subject: p.subject.ID, Simulated: r.Simulated, Round: r.Number, Vantage: r.Vantage,
+		Kind: "round", Subject: p.subject.ID, Simulated: p.subject.Simulated, Round: r.Number, Vantage: r.Vantage,
 		Began: stamp(r.Began), Ended: stamp(r.Ended), TookMS: ms(r.Ended.Sub(r.Began)),
-		Checks: r.Planned, Connections: r.Connections, Answers: make(map[string]int), Unasked: r.Unasked(),
+		Checks: r.Planned, Connections: r.Connections, Answers: make(map[string]int), Unasked: r.Unasked,
 		Canary: canaryLine{Good: r.Canary.Good},
 	}
-	counts := r.Counts()
 	for _, a := range deadyet.Answers() {
-		l.Answers[a.String()] = counts[a]
+		l.Answers[a.String()] = r.Counts[a]
 	}
 	for _, h := range r.Canary.Hosts {
 		line := canaryHostLine{Host: h.Host, Good: h.Good, TookMS: ms(h.Took)}

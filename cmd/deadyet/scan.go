@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"maps"
 	"net/netip"
 	"os"
@@ -33,6 +32,8 @@ type scanFlags struct {
 	private  bool
 	rate     int
 	about    string
+	resume   string
+	hosts    int
 }
 
 func scanCommand(std stdio) *cobra.Command {
@@ -45,8 +46,11 @@ Nothing is kept and no configuration is read.
 
 A target is a host or address (ports 1863, 80 and 443 are asked), host:port
 (80 is the HTTP gateway, 443 the HTTPS gateway, any other port MSNP itself),
-tcp://host:port, http://host[:port] or https://host[:port]. With - targets are
-read from standard input, one a line.
+tcp://host:port, http://host[:port] or https://host[:port].
+
+With - targets are read from standard input, one a line, as fast as they are
+asked, and each is printed as soon as it is done, in any order: an inventory may
+be of any length. With --resume a scan that was stopped is gone on with.
 
 On a terminal it shows progress, and then a table; otherwise the table is plain.
 With --json it prints one object a line and check as soon as it is known, and a
@@ -56,7 +60,7 @@ The exit code is 0 when the scan was made, whatever it found; 2 for bad usage;
 1 for anything else.`,
 		Example: `  deadyet scan messenger.example.org
   deadyet scan --versions 8-18 tcp://192.0.2.7:1863
-  deadyet scan --json - < hosts.txt
+  deadyet scan --json --resume hosts.state - < hosts.txt
   deadyet scan --dial-map sim.map`,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd.Context(), args, std) },
 	}
@@ -69,12 +73,23 @@ The exit code is 0 when the scan was made, whatever it found; 2 for bad usage;
 	cmd.Flags().StringVar(&f.login, "login", "", "also send the first step of a sign-in with this `address` of your own; only where the operator has agreed")
 	cmd.Flags().BoolVar(&f.private, "allow-private", false, "also ask private and other special addresses that were not typed as such: names that lead there, and lines of standard input")
 	cmd.Flags().IntVar(&f.rate, "rate", int(probe.DefaultPace().All.PerSecond), "connections a second to all together; a fiftieth of it to one address, a fifth to its neighbours. 0: as fast as they come, for a network of your own")
+	cmd.Flags().IntVar(&f.hosts, "hosts", 512, "hosts asked at one time")
+	cmd.Flags().StringVar(&f.resume, "resume", "", "keep in `FILE` how far a scan of standard input came, and go on from there after a stop")
 	cmd.Flags().StringVar(&f.about, "about", "", "`URL` at which those who are asked can read about it; gateways are told")
 	return cmd
 }
 
 func (f *scanFlags) run(ctx context.Context, args []string, std stdio) error {
-	dialMap, targets, err := f.targets(args, std.in)
+	if f.hosts < 1 || f.hosts > 65536 {
+		return usagef("--hosts %d: want 1 to 65536", f.hosts)
+	}
+	if slices.Contains(args, "-") {
+		return f.pipe(ctx, args, std)
+	}
+	if f.resume != "" {
+		return usagef("--resume: only a scan of standard input (-) can be gone on with")
+	}
+	dialMap, targets, err := f.targets(args)
 	if err != nil {
 		return err
 	}
@@ -82,17 +97,18 @@ func (f *scanFlags) run(ctx context.Context, args []string, std stdio) error {
 	if err != nil {
 		return err
 	}
-	runner, end, err := f.runner(subject, dialMap, typed(args))
+	canary, end, err := canaryFor(subject, f.canary, f.timeout, f.here(dialMap))
 	if err != nil {
 		return err
 	}
 	defer end()
+	runner := f.runner(subject, dialMap, probe.Hosts(subject), typed(args))
+	runner.Canary = canary
 	return report(ctx, runner, scan.MakePlan(scan.Input{Subject: subject, Now: time.Now()}), subject, f.json, std)
 }
 
-// targets returns what to scan: the arguments, standard input, or all of the
-// dial map.
-func (f *scanFlags) targets(args []string, in io.Reader) (dialMap map[string]string, targets []target, err error) {
+// targets returns what to scan: the arguments, or all of the dial map.
+func (f *scanFlags) targets(args []string) (dialMap map[string]string, targets []target, err error) {
 	if f.dialMap != "" {
 		if dialMap, err = readDialMap(f.dialMap); err != nil {
 			return nil, nil, err
@@ -105,24 +121,13 @@ func (f *scanFlags) targets(args []string, in io.Reader) (dialMap map[string]str
 		return nil, nil, usagef("name at least one target, or - to read them from standard input; see 'deadyet scan --help'")
 	}
 	for _, a := range args {
-		more, err := oneOrMany(a, in)
+		t, err := parseTarget(a)
 		if err != nil {
 			return nil, nil, err
 		}
-		targets = append(targets, more...)
-	}
-	if len(targets) == 0 {
-		return nil, nil, usagef("standard input names no target")
+		targets = append(targets, t)
 	}
 	return dialMap, targets, nil
-}
-
-func oneOrMany(arg string, in io.Reader) ([]target, error) {
-	if arg == "-" {
-		return readTargets(in)
-	}
-	t, err := parseTarget(arg)
-	return []target{t}, err
 }
 
 // subject is the built-in one with the targets as its only network.
@@ -160,17 +165,17 @@ func (f *scanFlags) subject(targets []target, simulated bool) (deadyet.Subject, 
 	}, nil
 }
 
-// runner builds the engine. end gives back what it holds.
-func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, typed map[string]bool) (scan.Runner, func(), error) {
-	here := func(host string) bool { return dialMap != nil || scan.Local(host) }
-	canary, end, err := canaryFor(s, f.canary, f.timeout, here)
-	if err != nil {
-		return scan.Runner{}, nil, err
-	}
+// here reports about which hosts a canary on the public net says nothing.
+func (f *scanFlags) here(dialMap map[string]string) func(host string) bool {
+	return func(host string) bool { return dialMap != nil || scan.Local(host) }
+}
+
+// runner builds the engine, but for its canary.
+func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, listed func(string) bool, typed map[string]bool) scan.Runner {
 	perHost := f.perHost
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{
-			Listed: probe.Hosts(s), OptOut: s.OptOut, Map: dialMap,
+			Listed: listed, OptOut: s.OptOut, Map: dialMap,
 			Private: func(host string) bool { return f.private || typed[host] },
 			PerHost: func(string) int { return perHost }, Pace: f.pace(),
 		},
@@ -178,10 +183,11 @@ func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, typed m
 		Control:  s.Control, Login: f.login, Follow: probe.Consenting(s),
 		Agent: agent(f.about),
 	}
+	local := f.here(dialMap)
 	if len(f.canary) > 0 { // who names a canary means it for all targets
-		here = nil
+		local = nil
 	}
-	return scan.Runner{Prober: prober, Vantage: "here", Canary: canary, Local: here}, end, nil
+	return scan.Runner{Prober: prober, Vantage: "here", Local: local, InFlight: f.hosts}
 }
 
 // typed returns the hosts among the arguments that are private or other special
@@ -222,6 +228,10 @@ func canaryFor(s deadyet.Subject, hosts []string, timeout time.Duration, local f
 			public = public || (n.Dialled() && !local(sv.Address))
 		}
 	}
+	return canaryOf(public, hosts, timeout)
+}
+
+func canaryOf(public bool, hosts []string, timeout time.Duration) (scan.Canary, func(), error) {
 	if len(hosts) == 0 && !public {
 		own, end, err := scan.OwnCanary()
 		return scan.Canary{Hosts: []string{own}, Timeout: timeout, Explain: probe.Explain}, end, err
@@ -260,7 +270,7 @@ func report(ctx context.Context, r scan.Runner, p scan.Plan, s deadyet.Subject, 
 		return err
 	}
 	if asJSON {
-		lines.round(round)
+		lines.round(round.Summary())
 		return lines.err
 	}
 	return printRound(std.out, round, terminal, s.Simulated)

@@ -22,7 +22,7 @@ func printRound(w io.Writer, r deadyet.Round, terminal, simulated bool) error {
 		b.WriteString("SIMULATED: none of these servers is real.\n")
 	}
 	printTable(&b, r, terminal)
-	printSummary(&b, r)
+	printSummary(&b, r.Summary())
 	if _, err := w.Write(b.Bytes()); err != nil {
 		return fmt.Errorf("print the table: %w", err)
 	}
@@ -34,7 +34,7 @@ func printRound(w io.Writer, r deadyet.Round, terminal, simulated bool) error {
 func printTable(w io.Writer, r deadyet.Round, terminal bool) {
 	t := table.NewWriter()
 	t.SetOutputMirror(w)
-	t.AppendHeader(table.Row{"Server", "Endpoint", "Port", "Versions"})
+	t.AppendHeader(tableRow(tableHeader()))
 	rows := endpoints(r.Observations)
 	for i, row := range rows {
 		name := row.endpoint.Server.Name()
@@ -44,7 +44,7 @@ func printTable(w io.Writer, r deadyet.Round, terminal bool) {
 				name = row.endpoint.Server.Name()
 			}
 		}
-		t.AppendRow(table.Row{name, row.endpoint.Where(), row.port, strings.Join(row.bands, bandSeparator(terminal))})
+		t.AppendRow(tableRow(row.cells(name, bandSeparator(terminal))))
 	}
 	if terminal {
 		t.SetStyle(table.StyleLight)
@@ -52,6 +52,19 @@ func printTable(w io.Writer, r deadyet.Round, terminal bool) {
 		return
 	}
 	t.RenderTSV()
+}
+
+func tableHeader() []string { return []string{"Server", "Endpoint", "Port", "Versions"} }
+
+func tableRow(cells []string) (out table.Row) {
+	for _, c := range cells {
+		out = append(out, c)
+	}
+	return out
+}
+
+func (r row) cells(name, separator string) []string {
+	return []string{name, r.endpoint.Where(), r.port, strings.Join(r.bands, separator)}
 }
 
 func bandSeparator(terminal bool) string {
@@ -143,8 +156,8 @@ func say(o deadyet.Observation) string {
 }
 
 // printSummary writes the last lines: how sure the round is.
-func printSummary(w io.Writer, r deadyet.Round) {
-	c := r.Counts()
+func printSummary(w io.Writer, r deadyet.RoundSummary) {
+	c := r.Counts
 	var answers []string
 	for _, a := range deadyet.Answers() {
 		if c[a] > 0 {
@@ -153,13 +166,17 @@ func printSummary(w io.Writer, r deadyet.Round) {
 	}
 	fmt.Fprintf(w, "%d checks over %d connections in %s: %s.\n", r.Planned, r.Connections,
 		r.Ended.Sub(r.Began).Round(1e6), strings.Join(answers, ", "))
-	unasked := r.Unasked()
+	unasked := r.Unasked
 	for _, k := range slices.Sorted(maps.Keys(unasked)) {
 		fmt.Fprintf(w, "Not asked: %d (%s).\n", unasked[k], k)
 	}
 	var hosts []string
 	for _, h := range r.Canary.Hosts {
 		hosts = append(hosts, h.Host)
+	}
+	if len(hosts) == 0 {
+		fmt.Fprintln(w, "No canary was needed: no public host was silent.")
+		return
 	}
 	state := "our own line was good"
 	if !r.Canary.Good {

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
-	"io"
 	"net"
 	"net/netip"
 	"net/url"
@@ -110,27 +108,6 @@ func checkHost(s string) error {
 		return fmt.Errorf("%q is neither an address nor a host name", s)
 	}
 	return nil
-}
-
-// readTargets reads one target a line; "#" begins a comment.
-func readTargets(r io.Reader) ([]target, error) {
-	var out []target
-	lines := bufio.NewScanner(r)
-	for n := 1; lines.Scan(); n++ {
-		text, _, _ := strings.Cut(lines.Text(), "#")
-		if text = strings.TrimSpace(text); text == "" {
-			continue
-		}
-		t, err := parseTarget(text)
-		if err != nil {
-			return nil, usagef("standard input, line %d: %w", n, err)
-		}
-		out = append(out, t)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("read targets from standard input: %w", err)
-	}
-	return out, nil
 }
 
 // adhoc makes a network of the targets. A host that is named twice is one
