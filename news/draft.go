@@ -27,7 +27,7 @@ type draft struct {
 	published time.Time
 	updated   time.Time
 	hits      []*hit
-	changes   []deadyet.Change
+	changes   []*deadyet.Change
 	groups    []group // how many it could have happened to
 	still     deadyet.Still
 	reason    string // the verdict's, of an end and a resurrection
@@ -173,7 +173,7 @@ func (t *teller) growing(s *stroke, b blow) *draft {
 // long reports whether the record does not even know on which day something
 // happened. What was measured may be as vague, after days without a look, but
 // was found in a round, together with the rest.
-func long(c deadyet.Change) bool { return c.Fact != "" && c.When.To.Sub(c.When.From) > 48*time.Hour }
+func long(c *deadyet.Change) bool { return c.Fact != "" && c.When.To.Sub(c.When.From) > 48*time.Hour }
 
 // add merges what happens to a server twice within one item.
 func (d *draft) add(h *hit) {

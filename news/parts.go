@@ -150,13 +150,17 @@ func (d *draft) item(t *teller) deadyet.Item {
 	it := deadyet.Item{
 		Kind: d.kind, Network: t.world.network.ID, At: d.began, When: d.when,
 		Published: d.published, Updated: d.updated, Until: d.back,
-		Parts: d.parts(t.in.Subject), Versions: d.versions(t.in.Subject), Still: d.still, Name: d.name, Changes: d.changes,
+		Parts: d.parts(t.in.Subject), Versions: d.versions(t.in.Subject), Still: d.still, Name: d.name,
 		Reason: d.reason, Final: d.final,
+	}
+	if len(d.changes) > 0 {
+		it.Changes = make([]deadyet.Change, 0, len(d.changes))
 	}
 	if d.kind == deadyet.ItemPortClosed || d.kind == deadyet.ItemPortOpened || len(it.Versions) > 0 {
 		it.Ports = d.ports()
 	}
 	for _, c := range d.changes {
+		it.Changes = append(it.Changes, *c)
 		back := c.To.Answer == deadyet.AnswerYes && d.kind != deadyet.ItemPortOpened && d.kind != deadyet.ItemVersionAccepted
 		if c.Fact != "" && !back && !slices.Contains(it.Facts, c.Fact) {
 			it.Facts = append(it.Facts, c.Fact)

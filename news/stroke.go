@@ -12,7 +12,7 @@ import (
 type stroke struct {
 	server  deadyet.ServerID
 	at      time.Time
-	changes []deadyet.Change // each check once
+	changes []*deadyet.Change // each check once
 }
 
 // confirmed returns when the stroke as a whole could be told.
@@ -36,25 +36,29 @@ func settling(s deadyet.Subject, n deadyet.Network) time.Duration {
 // strokes groups the changes of a network, which are in the order of time. The
 // first answers of checks are in it as well: they are no news, but the world
 // has to know them. The result is in the order of time and server.
-func strokes(changes []deadyet.Change, settle time.Duration) (all []*stroke) {
+func strokes(changes []*deadyet.Change, settle time.Duration) (all []*stroke) {
 	type track struct {
 		server deadyet.ServerID
 		news   bool
 	}
+	type question struct {
+		check deadyet.Check
+		news  bool
+	}
 	latest := make(map[track]*stroke)
-	struck := make(map[*stroke]map[deadyet.Check]bool)
+	struck := make(map[question]*stroke) // the latest one with the check
 	for _, c := range changes {
 		at := c.Begins()
-		on := track{c.Check.Server, c.News()}
+		news := c.News()
+		on, asked := track{c.Check.Server, news}, question{c.Check, news}
 		s := latest[on]
-		if s == nil || at.Sub(s.at) > settle || struck[s][c.Check] || long(c) && c.When != s.changes[0].When {
+		if s == nil || at.Sub(s.at) > settle || struck[asked] == s || long(c) && c.When != s.changes[0].When {
 			s = &stroke{server: c.Check.Server, at: at}
 			latest[on] = s
-			struck[s] = make(map[deadyet.Check]bool)
 			all = append(all, s)
 		}
 		s.changes = append(s.changes, c)
-		struck[s][c.Check] = true
+		struck[asked] = s
 	}
 	slices.SortStableFunc(all, func(a, b *stroke) int {
 		return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.server, b.server))
@@ -68,7 +72,7 @@ type blow struct {
 	back     bool // it undoes what an earlier item told
 	ports    []uint16
 	versions []deadyet.Version
-	changes  []deadyet.Change // on which it rests, without consequences
+	changes  []*deadyet.Change // on which it rests, without consequences
 }
 
 // strike lets the stroke happen in the world and says what it means.
@@ -77,11 +81,13 @@ func (w *world) strike(s *stroke) (blows []blow) {
 	before := h.open()
 	for i, c := range s.changes {
 		if c.Check.Version != "" && c.From.Answer == deadyet.AnswerUnclear { // what was before the doubt
-			s.changes[i].From.Answer = w.surely(c.Check)
+			sure := *c // which others may read
+			sure.From.Answer = w.surely(c.Check)
+			s.changes[i] = &sure
 		}
 		w.play(c)
 	}
-	if !slices.ContainsFunc(s.changes, deadyet.Change.News) {
+	if !slices.ContainsFunc(s.changes, (*deadyet.Change).News) {
 		return nil
 	}
 	after := h.open()
@@ -130,7 +136,7 @@ func (s *stroke) blow(k deadyet.ItemKind, back bool, at []deadyet.Endpoint) blow
 }
 
 // versions is about versions at endpoints that answered all the time.
-func (s *stroke) versions(k deadyet.ItemKind, at []deadyet.Endpoint, is func(deadyet.Change) bool) blow {
+func (s *stroke) versions(k deadyet.ItemKind, at []deadyet.Endpoint, is func(*deadyet.Change) bool) blow {
 	b := blow{kind: k}
 	for _, c := range s.changes {
 		if c.Check.Version == "" || !c.News() || !is(c) || !slices.Contains(at, c.Check.Endpoint) {
@@ -148,16 +154,16 @@ func (s *stroke) versions(k deadyet.ItemKind, at []deadyet.Endpoint, is func(dea
 	return b
 }
 
-func refused(c deadyet.Change) bool {
+func refused(c *deadyet.Change) bool {
 	return c.From.Answer == deadyet.AnswerYes && (c.To.Answer == deadyet.AnswerNo || c.To.Answer == deadyet.AnswerSilent)
 }
 
-func accepted(c deadyet.Change) bool {
+func accepted(c *deadyet.Change) bool {
 	return c.From.Answer != deadyet.AnswerYes && c.To.Answer == deadyet.AnswerYes
 }
 
 // repurposed reports whether something else answers now.
-func repurposed(c deadyet.Change) bool {
+func repurposed(c *deadyet.Change) bool {
 	if c.From.Answer != deadyet.AnswerYes || c.To.Answer != deadyet.AnswerUnclear {
 		return false
 	}

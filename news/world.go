@@ -50,7 +50,7 @@ func (w *world) host(id deadyet.ServerID) *host {
 }
 
 // play takes a change over.
-func (w *world) play(c deadyet.Change) {
+func (w *world) play(c *deadyet.Change) {
 	h := w.host(c.Check.Server)
 	w.inner = w.inner || counted(h.server.LastListing().Role)
 	d, ok := h.ports[c.Check.Endpoint]

@@ -44,9 +44,9 @@ func Write(in Input) []deadyet.Item {
 // network writes the items of one network.
 func (in Input) network(n deadyet.Network) (items []deadyet.Item) {
 	t := &teller{in: in, world: newWorld(n), settle: settling(in.Subject, n)}
-	var own []deadyet.Change
-	for _, c := range in.Changes {
-		if c.Check.Server.Network() == n.ID && !c.Confirmed.After(in.At) {
+	var own []*deadyet.Change
+	for i := range in.Changes {
+		if c := &in.Changes[i]; c.Check.Server.Network() == n.ID && !c.Confirmed.After(in.At) {
 			own = append(own, t.settled(c))
 		}
 	}
@@ -75,11 +75,13 @@ const firstLook = 3
 
 // settled returns the change as what it is for the news: a first answer that did
 // not last was none.
-func (t *teller) settled(c deadyet.Change) deadyet.Change {
-	if c.First && c.Lasted < firstLook*t.settle {
-		c.From = deadyet.Outcome{}
+func (t *teller) settled(c *deadyet.Change) *deadyet.Change {
+	if !c.First || c.Lasted >= firstLook*t.settle {
+		return c
 	}
-	return c
+	none := *c
+	none.From = deadyet.Outcome{}
+	return &none
 }
 
 // name gives each item its ID: the day on which it began, its network, its

@@ -20,6 +20,7 @@ type board struct {
 	// compared says that some server was asked about the reference version. As
 	// long as there is no such version, any other will do.
 	compared bool
+	moved    []*seat // that have to be counted again
 	tally    tally
 	entries  tally // of the network's public names
 }
@@ -27,10 +28,11 @@ type board struct {
 // seat is one server on the board.
 type seat struct {
 	server  deadyet.Server
-	role    deadyet.Role                     // "" when it is not listed
-	current map[deadyet.Check]deadyet.Change // the last one that said anything
-	last    map[deadyet.Check]time.Time      // when a version that counts was last taken and no longer is
-	stands  tally                            // what the server adds to the board's tally
+	role    deadyet.Role                      // "" when it is not listed
+	current map[deadyet.Check]*deadyet.Change // the last one that said anything
+	last    map[deadyet.Check]time.Time       // when a version that counts was last taken and no longer is
+	stands  tally                             // what the server adds to the board's tally
+	moved   bool                              // it has to be counted again
 }
 
 // tally counts servers.
@@ -52,7 +54,7 @@ func (t tally) plus(o tally, sign int) tally {
 func newBoard(s deadyet.Subject, n deadyet.Network) *board {
 	b := &board{subject: s, network: n, first: firstList(n), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool), counts: map[deadyet.Version]bool{s.Rule.Reference: true}}
 	for _, sv := range n.Servers {
-		st := &seat{server: sv, current: make(map[deadyet.Check]deadyet.Change), last: make(map[deadyet.Check]time.Time)}
+		st := &seat{server: sv, current: make(map[deadyet.Check]*deadyet.Change), last: make(map[deadyet.Check]time.Time)}
 		b.servers, b.byID[sv.ID] = append(b.servers, st), st
 	}
 	for _, f := range s.Record {
@@ -66,9 +68,9 @@ func newBoard(s deadyet.Subject, n deadyet.Network) *board {
 	return b
 }
 
-// play moves the board on by a change. That a question is not asked says
-// nothing: its last answer stays.
-func (b *board) play(c deadyet.Change) {
+// play moves the board on by a change; the tallies follow with [board.settle]. That
+// a question is not asked says nothing: its last answer stays.
+func (b *board) play(c *deadyet.Change) {
 	st := b.byID[c.Check.Server]
 	if st == nil || c.To.Answer == deadyet.AnswerUnasked {
 		return
@@ -78,7 +80,19 @@ func (b *board) play(c deadyet.Change) {
 	}
 	st.current[c.Check] = c
 	b.compared = b.compared || c.Check.Version == b.subject.Rule.Reference
-	b.count(st)
+	if !st.moved {
+		st.moved, b.moved = true, append(b.moved, st)
+	}
+}
+
+// settle counts the servers that were played on: a moment can hold many changes
+// of one.
+func (b *board) settle() {
+	for _, st := range b.moved {
+		st.moved = false
+		b.count(st)
+	}
+	b.moved = b.moved[:0]
 }
 
 // list moves the board on to a day.
@@ -149,8 +163,8 @@ func (b *board) votes(st *seat) bool {
 }
 
 // accepts reports whether c says that a version that counts was taken.
-func (b *board) accepts(c deadyet.Change) bool {
-	return c.To.Answer == deadyet.AnswerYes && b.counts[c.Check.Version]
+func (b *board) accepts(c *deadyet.Change) bool {
+	return c != nil && c.To.Answer == deadyet.AnswerYes && b.counts[c.Check.Version]
 }
 
 // down reports whether none of a dependency's ports is open, and at least one

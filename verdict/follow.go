@@ -42,9 +42,10 @@ func follow(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at, 
 		f.list(m.at)
 		for len(own) > 0 && own[0].Begins().Equal(m.at) {
 			m = m.with(own[0])
-			f.play(*own[0])
+			f.play(own[0])
 			own = own[1:]
 		}
+		f.settle()
 		f.look(m)
 	}
 	if f.dark == nil || stirs.IsZero() || f.ends().Before(stirs) {

@@ -14,8 +14,9 @@ import (
 // internal servers are counted, listed on the day of at, or on the last day of
 // a network that is closed.
 func Lines(s deadyet.Subject, states []deadyet.State, verdicts map[deadyet.NetworkID]deadyet.Verdict, rounds []deadyet.RoundSummary, at time.Time) []deadyet.Line {
-	byServer := make(map[deadyet.ServerID][]deadyet.State)
-	for _, st := range states {
+	byServer := make(map[deadyet.ServerID][]*deadyet.State)
+	for i := range states {
+		st := &states[i]
 		byServer[st.Check.Server] = append(byServer[st.Check.Server], st)
 	}
 	lines := make([]deadyet.Line, 0, len(s.Networks))
@@ -42,7 +43,7 @@ func askedAny(r deadyet.RoundSummary) bool {
 	return false
 }
 
-func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]deadyet.State, at time.Time) deadyet.Line {
+func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]*deadyet.State, at time.Time) deadyet.Line {
 	l := deadyet.Line{Network: n.ID}
 	taken := make(map[deadyet.Version]bool)
 	recorded, measured := false, false
