@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"html/template"
+	"sync"
 )
 
 const (
@@ -28,6 +29,16 @@ var pageJS []byte
 
 //go:embed assets/*.svg
 var svgs embed.FS
+
+// looks are the templates of each tongue, parsed and escaped when the first page is
+// made with them: that takes as long as making one.
+var looks sync.Map // of *words.Catalogue: func() (*template.Template, error)
+
+// templates are those of the tongue. They must not be changed.
+func (t tongue) templates() (*template.Template, error) {
+	look, _ := looks.LoadOrStore(t.Catalogue, sync.OnceValues(t.parseTemplates))
+	return look.(func() (*template.Template, error))()
+}
 
 // parseTemplates makes the templates of a language.
 func (t tongue) parseTemplates() (*template.Template, error) {

@@ -34,7 +34,7 @@ type bandKey struct {
 
 func (s *Site) keyOf(st *deadyet.State) bandKey {
 	k := bandKey{answer: st.Answer(), recorded: st.Span.Recorded()}
-	if f, ok := s.vague(st.Span); ok {
+	if f := s.vaguely(&st.Span); f != nil {
 		k.vague = f.ID
 	}
 	if k.answer == deadyet.AnswerYes {
@@ -49,9 +49,10 @@ func (s *Site) keyOf(st *deadyet.State) bandKey {
 // bandsOf groups the versions of one endpoint, given in the order of the
 // columns.
 func (s *Site) bandsOf(states []*deadyet.State) (out []band) {
+	var last bandKey
 	for i, st := range states {
-		if i == 0 || s.keyOf(st) != s.keyOf(states[i-1]) {
-			out = append(out, band{})
+		if key := s.keyOf(st); i == 0 || key != last {
+			out, last = append(out, band{}), key
 		}
 		b := &out[len(out)-1]
 		b.states = append(b.states, st)

@@ -36,7 +36,8 @@ type Site struct {
 	states  map[deadyet.Check]*deadyet.State      // into the edition
 	asked   map[deadyet.ServerID][]*deadyet.State // in the edition's order
 	facts   map[deadyet.FactID]deadyet.Fact
-	places  []place // the servers that have pages
+	vagues  map[deadyet.FactID]*deadyet.Fact // those that are about a number or a share
+	places  []place                          // the servers that have pages
 	columns []deadyet.Version
 	tongue
 	look    *template.Template
@@ -68,7 +69,7 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	if s.tongue, err = tongueOf(e.Language); err != nil {
 		return nil, err
 	}
-	if s.look, err = s.parseTemplates(); err != nil {
+	if s.look, err = s.templates(); err != nil {
 		return nil, err
 	}
 	if err := s.addAssets(); err != nil {
@@ -93,6 +94,7 @@ func index(e deadyet.Edition) *Site {
 		states:  make(map[deadyet.Check]*deadyet.State, len(e.States)),
 		asked:   make(map[deadyet.ServerID][]*deadyet.State),
 		facts:   make(map[deadyet.FactID]deadyet.Fact, len(e.Subject.Record)),
+		vagues:  make(map[deadyet.FactID]*deadyet.Fact),
 		pages:   make(map[string]maker),
 		places:  placesOf(e),
 	}
@@ -101,8 +103,12 @@ func index(e deadyet.Edition) *Site {
 		s.states[st.Check] = st
 		s.asked[st.Check.Server] = append(s.asked[st.Check.Server], st)
 	}
-	for _, f := range e.Subject.Record {
-		s.facts[f.ID] = f
+	for i := range e.Subject.Record {
+		f := &e.Subject.Record[i]
+		s.facts[f.ID] = *f
+		if f.Vague() {
+			s.vagues[f.ID] = f
+		}
 	}
 	for _, v := range e.Subject.Versions {
 		s.columns = append(s.columns, v.Version)

@@ -260,26 +260,30 @@ func (s *Site) groupView(n deadyet.Network, sv listed, columns []deadyet.Version
 }
 
 func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []deadyet.Version, page string) rowView {
-	asked := make(map[deadyet.Version]deadyet.Check)
-	for _, c := range checks {
-		if c.Endpoint == e {
-			asked[c.Version] = c
-		}
-	}
 	r := rowView{Where: clean(e.Where())}
-	r.Cells = append(r.Cells, s.answerCell(s.state(asked[""]), page))
+	r.Cells = append(r.Cells, s.answerCell(s.state(asked(checks, e, "")), page))
 	states := make([]*deadyet.State, len(columns))
 	for i, v := range columns {
-		c, ok := asked[v]
-		if !ok {
-			c = deadyet.Check{Endpoint: e, Version: v}
-		}
-		states[i] = s.state(c)
+		states[i] = s.state(asked(checks, e, v))
 	}
 	for _, b := range s.bandsOf(states) {
 		r.Cells = append(r.Cells, s.bandCell(b, page))
 	}
 	return r
+}
+
+// asked returns the check of an endpoint about a version; one that nobody asks,
+// where there is none.
+func asked(checks []deadyet.Check, e deadyet.Endpoint, v deadyet.Version) deadyet.Check {
+	for _, c := range slices.Backward(checks) { // the last one counts
+		if c.Version == v && c.Endpoint == e {
+			return c
+		}
+	}
+	if v == "" {
+		return deadyet.Check{}
+	}
+	return deadyet.Check{Endpoint: e, Version: v}
 }
 
 // state returns a check as it stands; one that nobody asked is unasked.

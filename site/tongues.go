@@ -126,6 +126,7 @@ func (t tongue) functions() template.FuncMap {
 		"when":   whenHTML,
 		"source": sourceHTML,
 		"link":   linkHTML,
+		"rows":   rowsHTML,
 	}
 }
 

@@ -15,14 +15,23 @@ const vagueMark = "≈"
 // that are shown as it says and those that are not. Once the fact has ended,
 // what holds is certain again.
 func (s *Site) vague(sp deadyet.Span) (f deadyet.Fact, ok bool) {
-	f, ok = s.facts[sp.Fact]
-	switch {
-	case !ok || !f.Vague() || sp.Outcome.Answer == deadyet.AnswerUnasked:
-		return deadyet.Fact{}, false
-	case !f.Until.IsZero() && !sp.Since.From.Before(f.Until.From):
-		return deadyet.Fact{}, false
+	if v := s.vaguely(&sp); v != nil {
+		return *v, true
 	}
-	return f, true
+	return deadyet.Fact{}, false
+}
+
+// vaguely is [Site.vague] without a copy: a table asks it of each cell. It is nil
+// where the span is certain.
+func (s *Site) vaguely(sp *deadyet.Span) *deadyet.Fact {
+	f := s.vagues[sp.Fact]
+	switch {
+	case f == nil || sp.Outcome.Answer == deadyet.AnswerUnasked:
+		return nil
+	case !f.Until.IsZero() && !sp.Since.From.Before(f.Until.From):
+		return nil
+	}
+	return f
 }
 
 // vagueText says how much the record knows.
