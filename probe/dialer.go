@@ -26,6 +26,9 @@ type Dialer struct {
 	// Map, if not nil, takes the place of the network: a logical host:port is
 	// dialled at the address it maps to, and what is not in it is refused.
 	Map map[string]string
+	// Resolver looks names up; nil means this machine's. What it finds is as
+	// hostile as a server: [Dialer.Private] and OptOut are asked about it.
+	Resolver Resolver
 	// Private reports whether a host may be, or its name lead to, a loopback,
 	// private or otherwise special address (RFC 6890). nil means that none may.
 	Private func(host string) bool
@@ -40,6 +43,12 @@ type Dialer struct {
 
 	hosts queues[string]
 	pacer pacer
+}
+
+// Resolver finds the addresses of a name. A [*net.Resolver] is one. network is
+// "ip"; an error that is a [*net.DNSError] becomes an answer.
+type Resolver interface {
+	LookupNetIP(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
 // NotAskedError says why nothing was asked. It is not the target's fault.
@@ -198,11 +207,18 @@ func (d *Dialer) resolve(ctx context.Context, host string, port uint16, timeout 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	found, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	found, err := d.resolver().LookupNetIP(ctx, "ip", host)
 	if err != nil {
 		return netip.AddrPort{}, err
 	}
 	return d.choose(host, port, found)
+}
+
+func (d *Dialer) resolver() Resolver {
+	if d.Resolver == nil {
+		return net.DefaultResolver
+	}
+	return d.Resolver
 }
 
 // choose picks the address of a name: the first IPv4 one, else the first one.

@@ -126,3 +126,34 @@ func TestConsenting_IsAboutTheEndpointAndTheNetwork(t *testing.T) {
 		t.Error("the sign-in step may be sent to an endpoint that did not agree, or not to one that did")
 	}
 }
+
+// book is a resolver that knows its names by heart.
+type book map[string][]netip.Addr
+
+func (b book) LookupNetIP(_ context.Context, _, host string) ([]netip.Addr, error) {
+	if len(b[host]) == 0 {
+		return nil, &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}
+	}
+	return b[host], nil
+}
+
+func TestDialer_LooksNamesUpWithItsResolver(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	port := uint16(l.Addr().(*net.TCPAddr).Port)
+	d := &Dialer{Listed: everybody, Private: everybody, Resolver: book{"here.example": {netip.MustParseAddr("127.0.0.1")}}}
+	conn, err := d.Dial(t.Context(), "here.example", port, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if got := conn.RemoteAddr().String(); got != l.Addr().String() {
+		t.Errorf("connected to %s, want %s", got, l.Addr())
+	}
+	if _, f := classify(func() error { _, err := d.Dial(t.Context(), "gone.example", port, time.Second); return err }()); f.Kind != deadyet.FailureNameNotFound {
+		t.Errorf("a name that is not in the book: got %s", f)
+	}
+}
