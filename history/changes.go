@@ -21,7 +21,8 @@ type Border struct {
 // and what is recorded, counts as confirmed when it took effect.
 func Changes(spans []deadyet.Span, confirmed map[Border]time.Time) []deadyet.Change {
 	changes := make([]deadyet.Change, 0, len(spans))
-	for i, s := range spans {
+	for i := range spans {
+		s := &spans[i]
 		c := deadyet.Change{
 			Check: s.Check, To: s.Outcome, Failure: s.Failure, When: s.Since, Confirmed: s.Begins(),
 			Fact: s.Fact, Evidence: s.Evidence,
@@ -38,8 +39,26 @@ func Changes(spans []deadyet.Span, confirmed map[Border]time.Time) []deadyet.Cha
 		}
 		changes = append(changes, c)
 	}
-	slices.SortStableFunc(changes, func(a, b deadyet.Change) int {
-		return cmp.Or(a.Begins().Compare(b.Begins()), a.When.To.Compare(b.When.To))
+	return inTime(changes)
+}
+
+// inTime returns the changes in the order of time. A change is large: places are
+// sorted, and each change is moved once.
+func inTime(changes []deadyet.Change) []deadyet.Change {
+	type keyed struct {
+		begins, to time.Time
+		place      int
+	}
+	keys := make([]keyed, len(changes))
+	for i := range changes {
+		keys[i] = keyed{changes[i].Begins(), changes[i].When.To, i}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int {
+		return cmp.Or(a.begins.Compare(b.begins), a.to.Compare(b.to), cmp.Compare(a.place, b.place))
 	})
-	return changes
+	sorted := make([]deadyet.Change, len(changes))
+	for i, k := range keys {
+		sorted[i] = changes[k.place]
+	}
+	return sorted
 }

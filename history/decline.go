@@ -20,13 +20,14 @@ func Declines(s deadyet.Subject, spans []deadyet.Span) (out []deadyet.Decline) {
 	}
 	for _, n := range s.Networks {
 		c := newCensus(n, shares)
-		var own []deadyet.Span
-		for _, sp := range spans {
+		var own []*deadyet.Span
+		for i := range spans {
+			sp := &spans[i]
 			if sp.Check.Version != "" && c.seats[sp.Check.Server] != nil {
 				own = append(own, sp)
 			}
 		}
-		slices.SortStableFunc(own, func(a, b deadyet.Span) int { return a.Begins().Compare(b.Begins()) })
+		slices.SortStableFunc(own, func(a, b *deadyet.Span) int { return a.Begins().Compare(b.Begins()) })
 		for i := 0; i < len(own); {
 			at := own[i].Begins()
 			for ; i < len(own) && own[i].Begins().Equal(at); i++ {
@@ -58,7 +59,7 @@ type census struct {
 // sitting is one server: what its checks of each version say now.
 type sitting struct {
 	region deadyet.Region
-	now    map[deadyet.Version]map[deadyet.Endpoint]deadyet.Span
+	now    map[deadyet.Version]map[deadyet.Endpoint]*deadyet.Span
 }
 
 // stand is what a server adds to a tally.
@@ -87,16 +88,16 @@ func newCensus(n deadyet.Network, shares map[deadyet.FactID]deadyet.Count) *cens
 	}
 	for _, sv := range n.Servers {
 		if l := sv.LastListing(); l.Role == deadyet.RoleMain || l.Role == deadyet.RoleInternal {
-			c.seats[sv.ID] = &sitting{region: l.Region, now: make(map[deadyet.Version]map[deadyet.Endpoint]deadyet.Span)}
+			c.seats[sv.ID] = &sitting{region: l.Region, now: make(map[deadyet.Version]map[deadyet.Endpoint]*deadyet.Span)}
 		}
 	}
 	return c
 }
 
-func (c *census) play(s deadyet.Span) {
+func (c *census) play(s *deadyet.Span) {
 	st, v := c.seats[s.Check.Server], s.Check.Version
 	if st.now[v] == nil {
-		st.now[v] = make(map[deadyet.Endpoint]deadyet.Span)
+		st.now[v] = make(map[deadyet.Endpoint]*deadyet.Span)
 	}
 	before := c.stand(st, v)
 	st.now[v][s.Check.Endpoint] = s

@@ -39,12 +39,18 @@ func Recorded(s deadyet.Subject) []deadyet.Span {
 // returns them.
 func Sort(spans []deadyet.Span) {
 	ids := make(map[deadyet.Check]deadyet.CheckID)
-	type keyed struct {
+	type keyed struct { // a span is large: places are sorted, and each is moved once
 		id   deadyet.CheckID
-		span deadyet.Span
+		span *deadyet.Span
 	}
-	sorted := make([]keyed, len(spans))
-	for i, s := range spans {
+	old := slices.Clone(spans)
+	sorted := make([]keyed, len(old))
+	for i := range old {
+		s := &old[i]
+		if i > 0 && old[i-1].Check == s.Check {
+			sorted[i] = keyed{sorted[i-1].id, s}
+			continue
+		}
 		id, ok := ids[s.Check]
 		if !ok {
 			id = s.Check.ID()
@@ -55,8 +61,8 @@ func Sort(spans []deadyet.Span) {
 	slices.SortStableFunc(sorted, func(a, b keyed) int {
 		return cmp.Or(cmp.Compare(a.id, b.id), compare(a.span.Since, b.span.Since))
 	})
-	for i := range sorted {
-		spans[i] = sorted[i].span
+	for i, k := range sorted {
+		spans[i] = *k.span
 	}
 }
 
@@ -237,14 +243,16 @@ func Overlay(recorded, measured []deadyet.Span) []deadyet.Span {
 // ends that had come. The argument is not changed.
 func Until(spans []deadyet.Span, at time.Time) []deadyet.Span {
 	known := make([]deadyet.Span, 0, len(spans))
-	for i, s := range spans {
+	for i := range spans {
+		s := &spans[i]
 		if s.Begins().After(at) {
 			continue
 		}
+		known = append(known, *s)
 		if next := i + 1; next < len(spans) && spans[next].Check == s.Check && spans[next].Begins().After(at) {
-			s.Until, s.Last = deadyet.Interval{}, time.Time{}
+			last := &known[len(known)-1]
+			last.Until, last.Last = deadyet.Interval{}, time.Time{}
 		}
-		known = append(known, s)
 	}
 	return known
 }
