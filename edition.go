@@ -2,7 +2,9 @@ package deadyet
 
 import "time"
 
-// EditionID is the hash of an edition's content.
+// EditionID names what an edition shows: editions with the same ID show the same.
+// It is a hash, of the content or of everything from which the content follows, so
+// editions that show the same may still have different IDs.
 type EditionID string
 
 // Edition is everything that one page shows. It is immutable: a new round

@@ -60,6 +60,30 @@ func New(e deadyet.Edition) (*Site, error) { return NewAt(e, Moment{}) }
 // NewAt is [New] for an edition that is not shown as the present, or not served.
 // The paths are those of the present, without the moment's prefix.
 func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
+	s, err := prepare(e, m)
+	if err != nil {
+		return nil, err
+	}
+	if s.front, err = s.render("front", "/", s.frontView()); err != nil {
+		return nil, err
+	}
+	s.add("/", func() (Page, error) { return Page{Path: "/", Type: typeHTML, Body: s.front}, nil })
+	return s, nil
+}
+
+// Document makes the one page of e that stands at a path, for whoever wants no
+// other; the front page is none of them. The error wraps [ErrNoPage] when there is
+// no such page.
+func Document(e deadyet.Edition, path string) (Page, error) {
+	s, err := prepare(e, Moment{})
+	if err != nil {
+		return Page{}, err
+	}
+	return s.Page(path)
+}
+
+// prepare makes a site with all pages but the front page.
+func prepare(e deadyet.Edition, m Moment) (*Site, error) {
 	if e.Subject.Question == "" {
 		return nil, fmt.Errorf("make pages of edition %s: its subject asks no question", e.ID)
 	}
@@ -81,10 +105,6 @@ func NewAt(e deadyet.Edition, m Moment) (*Site, error) {
 	s.addAPI()
 	s.addMachines()
 	s.addProbing()
-	if s.front, err = s.render("front", "/", s.frontView()); err != nil {
-		return nil, err
-	}
-	s.add("/", func() (Page, error) { return Page{Path: "/", Type: typeHTML, Body: s.front}, nil })
 	return s, nil
 }
 

@@ -73,15 +73,11 @@ func (f *verdictFlags) run(ctx context.Context, std stdio) error {
 	if err != nil {
 		return err
 	}
-	pages, err := site.New(e)
-	if err != nil {
-		return err
-	}
 	path := site.VerdictPath
 	if f.json {
 		path = "/api/v1/verdict"
 	}
-	p, err := pages.Page(path)
+	p, err := site.Document(e, path)
 	if err != nil {
 		return err
 	}
