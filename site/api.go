@@ -34,21 +34,20 @@ var apiDocuments = []apiDocument{
 	{"rounds", "the last rounds, latest first", (*Site).apiRounds},
 	{"record", "the facts of the record, in its order", (*Site).apiRecord},
 	{"rule", "how the verdict is reached", (*Site).apiRule},
+	{"method", "how is asked, and with what manners", (*Site).apiMethod},
 }
 
-const (
-	serverDocument = "servers/NETWORK/NAME"
-	serverAbout    = "one server: its checks, facts of the record and transcripts"
-)
-
-// APIPaths lists the paths of the API, with NETWORK and NAME where a server's
-// stand.
+// APIPaths lists the paths of the API, with capital letters where a name
+// stands: "/api/v1/versions/VERSION".
 func APIPaths() []string {
 	paths := []string{apiRoot, apiRoot + openAPIDocument}
 	for _, d := range apiDocuments {
 		paths = append(paths, apiRoot+d.name)
 	}
-	return append(paths, apiRoot+serverDocument)
+	for _, k := range apiKinds {
+		paths = append(paths, apiRoot+k.name)
+	}
+	return paths
 }
 
 func (s *Site) addAPI() {
@@ -57,20 +56,20 @@ func (s *Site) addAPI() {
 	for _, d := range apiDocuments {
 		s.addDocument(apiRoot+d.name, func() any { return d.make(s) })
 	}
-	for _, p := range s.places {
-		path := apiRoot + "servers/" + string(p.network.ID) + "/" + p.server.ID.Name()
-		s.addDocument(path, func() any { return s.apiServer(p) })
-	}
+	s.addOnes()
 }
 
 func (s *Site) addDocument(path string, view func() any) {
-	s.add(path, func() (Page, error) {
-		body, err := json.Marshal(view())
-		if err != nil {
-			return Page{}, fmt.Errorf("write %s: %w", path, err)
-		}
-		return Page{Path: path, Type: typeJSON, Body: append(body, '\n')}, nil
-	})
+	s.add(path, func() (Page, error) { return document(path, view()) })
+}
+
+// document is a document of the API.
+func document(path string, view any) (Page, error) {
+	body, err := json.Marshal(view)
+	if err != nil {
+		return Page{}, fmt.Errorf("write %s: %w", path, err)
+	}
+	return Page{Path: path, Type: typeJSON, Body: append(body, '\n')}, nil
 }
 
 // apiHead stands at the beginning of every document.
@@ -121,7 +120,10 @@ func (s *Site) apiIndex() any {
 	for _, d := range apiDocuments {
 		v.Documents = append(v.Documents, apiEntry{apiRoot + d.name, d.about})
 	}
-	v.Documents = append(v.Documents, apiEntry{apiRoot + serverDocument, serverAbout}, apiEntry{apiRoot + openAPIDocument, "all of them, described in OpenAPI"})
+	for _, k := range apiKinds {
+		v.Documents = append(v.Documents, apiEntry{apiRoot + k.name, k.about})
+	}
+	v.Documents = append(v.Documents, apiEntry{apiRoot + openAPIDocument, "all of them, described in OpenAPI"})
 	return v
 }
 

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"slices"
 	"time"
 
 	"deadyet"
@@ -138,9 +137,7 @@ type apiExchange struct {
 
 func (s *Site) apiServer(p place) any {
 	n, sv := p.network, p.server
-	now, _ := s.listedOn(n)
-	on := slices.ContainsFunc(now, func(l listed) bool { return l.ID == sv.ID })
-	v := apiOneServer{apiHead: s.apiHead(), apiServer: s.serverOf(p, on), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
+	v := apiOneServer{apiHead: s.apiHead(), apiServer: s.serverOf(p, s.listedNow(n)[sv.ID]), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
 	facts, evidence := make(map[deadyet.FactID]bool), make(map[deadyet.EvidenceID]bool)
 	for _, st := range s.statesOf(n, sv) {
 		v.Checks = append(v.Checks, s.serverCheckOf(sv, st))

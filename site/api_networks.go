@@ -38,18 +38,29 @@ type apiClaim struct {
 }
 
 func (s *Site) apiNetworks() any {
-	lines := make(map[deadyet.NetworkID]deadyet.Line)
-	for _, l := range s.edition.Lines {
-		lines[l.Network] = l
-	}
 	v := apiNetworks{apiHead: s.apiHead(), Networks: []apiNetwork{}}
 	for _, n := range s.edition.Subject.Networks {
-		if !s.closed(n) {
-			n.Closed = deadyet.Day{} // not by then
-		}
-		v.Networks = append(v.Networks, networkOf(n, lines[n.ID]))
+		v.Networks = append(v.Networks, networkOf(s.asOfNow(n), s.lineOf(n.ID)))
 	}
 	return v
+}
+
+// asOfNow is a network as it was known at the moment of the edition.
+func (s *Site) asOfNow(n deadyet.Network) deadyet.Network {
+	if !s.closed(n) {
+		n.Closed = deadyet.Day{} // not by then
+	}
+	return n
+}
+
+// lineOf returns the line of a network, the zero value where there is none.
+func (s *Site) lineOf(id deadyet.NetworkID) deadyet.Line {
+	for _, l := range s.edition.Lines {
+		if l.Network == id {
+			return l
+		}
+	}
+	return deadyet.Line{}
 }
 
 func networkOf(n deadyet.Network, l deadyet.Line) apiNetwork {
@@ -100,17 +111,24 @@ type apiEndpoint struct {
 
 func (s *Site) apiServers() any {
 	v := apiServers{apiHead: s.apiHead(), Servers: []apiServer{}}
+	on := s.listedNow(s.edition.Subject.Networks...)
+	for _, p := range s.places {
+		v.Servers = append(v.Servers, s.serverOf(p, on[p.server.ID]))
+	}
+	return v
+}
+
+// listedNow are the servers of networks that are listed at the moment of the
+// edition.
+func (s *Site) listedNow(ns ...deadyet.Network) map[deadyet.ServerID]bool {
 	on := make(map[deadyet.ServerID]bool)
-	for _, n := range s.edition.Subject.Networks {
+	for _, n := range ns {
 		now, _ := s.listedOn(n)
 		for _, l := range now {
 			on[l.ID] = true
 		}
 	}
-	for _, p := range s.places {
-		v.Servers = append(v.Servers, s.serverOf(p, on[p.server.ID]))
-	}
-	return v
+	return on
 }
 
 func (s *Site) serverOf(p place, on bool) apiServer {

@@ -22,6 +22,7 @@ type apiVersion struct {
 
 type apiLife struct {
 	Network  deadyet.NetworkID `json:"network"`
+	Version  deadyet.Version   `json:"version"`
 	Since    apiInterval       `json:"since,omitzero"`
 	Until    apiInterval       `json:"until,omitzero"`
 	Survivor deadyet.ServerID  `json:"survivor,omitempty"`
@@ -33,19 +34,27 @@ type apiLife struct {
 func (s *Site) apiVersions() any {
 	v := apiVersions{s.apiHead(), []apiVersion{}}
 	for _, i := range s.edition.Subject.Versions {
-		v.Versions = append(v.Versions, apiVersion{i.Version, i.Counts, i.First, i.Used, i.Note, s.versionLives(i.Version)})
+		v.Versions = append(v.Versions, s.versionDoc(i))
 	}
 	return v
+}
+
+func (s *Site) versionDoc(i deadyet.VersionInfo) apiVersion {
+	return apiVersion{i.Version, i.Counts, i.First, i.Used, i.Note, s.versionLives(i.Version)}
 }
 
 func (s *Site) versionLives(v deadyet.Version) []apiLife {
 	lives := []apiLife{}
 	for _, l := range s.edition.Lives {
 		if l.Version == v {
-			lives = append(lives, apiLife{l.Network, intervalOf(l.First), intervalOf(l.Last), l.Survivor, l.Takers, l.Recorded})
+			lives = append(lives, lifeDoc(l))
 		}
 	}
 	return lives
+}
+
+func lifeDoc(l deadyet.Life) apiLife {
+	return apiLife{l.Network, l.Version, intervalOf(l.First), intervalOf(l.Last), l.Survivor, l.Takers, l.Recorded}
 }
 
 type apiDecline struct {
@@ -75,13 +84,17 @@ type apiPoint struct {
 func (s *Site) apiDecline() any {
 	v := apiDecline{s.apiHead(), []apiFleet{}}
 	for _, d := range s.edition.Declines {
-		f := apiFleet{d.Network, d.Region, []apiCurve{}}
-		for _, c := range d.Curves {
-			f.Curves = append(f.Curves, apiCurve{c.Version, pointsOf(c.Points)})
-		}
-		v.Fleets = append(v.Fleets, f)
+		v.Fleets = append(v.Fleets, apiFleet{d.Network, d.Region, curvesOf(d.Curves)})
 	}
 	return v
+}
+
+func curvesOf(curves []deadyet.Curve) []apiCurve {
+	out := slices.Grow([]apiCurve{}, len(curves))
+	for _, c := range curves {
+		out = append(out, apiCurve{c.Version, pointsOf(c.Points)})
+	}
+	return out
 }
 
 func pointsOf(points []deadyet.Point) []apiPoint {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 
 	"deadyet"
 )
@@ -62,6 +63,52 @@ func (s *Site) Calendar(days []deadyet.Day) (Page, error) {
 	}
 	body, err := s.render("calendar", AtPrefix, v)
 	return s.spoken(Page{Path: AtPrefix, Type: typeHTML, Body: body}), err
+}
+
+// apiCalendar is the days on which something changed.
+type apiCalendar struct {
+	apiHead
+	Days []apiDay `json:"days"`
+}
+
+// apiDay is what changed on a day.
+type apiDay struct {
+	Day  deadyet.Day      `json:"day"`
+	Word deadyet.Word     `json:"word,omitempty"` // what the answer became
+	News []deadyet.ItemID `json:"news,omitempty"`
+}
+
+// CalendarDocument is [Site.Calendar] as data.
+func (s *Site) CalendarDocument(days []deadyet.Day) (Page, error) {
+	return document(apiRoot+strings.TrimPrefix(AtPrefix, "/"), s.calendarDoc(days))
+}
+
+func (s *Site) calendarDoc(days []deadyet.Day) apiCalendar {
+	v, told := apiCalendar{s.apiHead(), []apiDay{}}, s.told()
+	for _, d := range slices.Backward(days) {
+		day := told[d]
+		day.Day = d
+		v.Days = append(v.Days, day)
+	}
+	return v
+}
+
+// told is what is told of each day as data.
+func (s *Site) told() map[deadyet.Day]apiDay {
+	told := make(map[deadyet.Day]apiDay)
+	for _, a := range s.edition.Verdicts {
+		d := deadyet.DayOf(a.At)
+		day := told[d]
+		day.Word = a.Word
+		told[d] = day
+	}
+	for _, i := range slices.Backward(s.edition.Items) {
+		d := deadyet.DayOf(i.At)
+		day := told[d]
+		day.News = append(day.News, i.ID)
+		told[d] = day
+	}
+	return told
 }
 
 // tellings are the answers and the titles of the news by day.

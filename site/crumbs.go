@@ -38,14 +38,6 @@ func versionLink(v deadyet.Version) string { return "version/" + url.PathEscape(
 
 func itemLink(id deadyet.ItemID) string { return "news/" + url.PathEscape(string(id)) }
 
-// dataLink leads to the JSON of a page; "" where there is none.
-func (s *Site) dataLink(root, path string) string {
-	if !s.Has("/" + path) {
-		return ""
-	}
-	return root + path
-}
-
 // addPage adds a document that is made from a template.
 func (s *Site) addPage(path, name string, view func() any) {
 	if s.Has(path) {

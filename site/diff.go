@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -177,10 +176,5 @@ func (s *Site) Diff(from, to Side) (Page, error) {
 
 // DiffDocument is [Site.Diff] as data.
 func (s *Site) DiffDocument(from, to Side) (Page, error) {
-	path := apiRoot + "diff/" + from.Name + "/" + to.Name
-	body, err := json.Marshal(diff(from, to).document())
-	if err != nil {
-		return Page{}, fmt.Errorf("write %s: %w", path, err)
-	}
-	return Page{Path: path, Type: typeJSON, Body: append(body, '\n')}, nil
+	return document(apiRoot+"diff/"+from.Name+"/"+to.Name, diff(from, to).document())
 }

@@ -22,7 +22,6 @@ type itemView struct {
 	Earlier  *crumb
 	Later    *crumb
 	Place    string // on the front page
-	Data     string
 }
 
 // addItems adds the pages of all items, and then those of the names that they
@@ -42,7 +41,7 @@ func (s *Site) itemView(n int) itemView {
 	const root = "../"
 	i := s.edition.Items[n]
 	room := pageLinks
-	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: kindText(i.Kind), Data: s.dataLink(root, "api/v1/news")}
+	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: kindText(i.Kind)}
 	v.standsAt(itemPath(i.ID))
 	v.Item.rebase(root)
 	v.Title = v.Item.Title + " · " + v.Question

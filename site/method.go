@@ -13,11 +13,10 @@ type rulePage struct {
 	frame
 	Crumbs []crumb
 	Rule   ruleView
-	Data   string
 }
 
 func (s *Site) rulePage() rulePage {
-	v := rulePage{frame: s.frame("", "./"), Rule: s.ruleView(), Data: s.dataLink("", "api/v1/rule")}
+	v := rulePage{frame: s.frame("", "./"), Rule: s.ruleView()}
 	v.Title, v.Description = "The rule of the verdict · "+v.Question, v.Rule.Intro+" "+v.Rule.Now
 	v.Crumbs = s.crumbs(v.Root, crumb{Text: "The rule of the verdict"})
 	return v
@@ -32,7 +31,6 @@ type methodPage struct {
 	Confirm  string
 	Control  string
 	Rounds   []roundView
-	Data     string
 }
 
 // mannersView is how one network is asked.
@@ -55,7 +53,7 @@ type roundView struct {
 
 func (s *Site) methodPage() methodPage {
 	sub := s.edition.Subject
-	v := methodPage{frame: s.frame("", "./"), Data: s.dataLink("", "api/v1/rounds"), Control: clean(string(sub.Control))}
+	v := methodPage{frame: s.frame("", "./"), Control: clean(string(sub.Control))}
 	v.Title, v.Description = "Method and manners · "+v.Question, "How the servers are asked, how often, and what is never sent."
 	v.Crumbs = s.crumbs(v.Root, crumb{Text: "Method and manners"})
 	if t := sub.Text("manners"); t.Body != "" {

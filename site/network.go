@@ -24,7 +24,6 @@ type networkView struct {
 	NewsMore string
 	Fleet    fleetView
 	Legend   []legendView
-	Data     string
 }
 
 // memorialView is what is said of a network that closed.
@@ -98,15 +97,11 @@ func (s *Site) regionView(n deadyet.Network, r deadyet.Region) networkView {
 func (s *Site) placeView(n deadyet.Network, r deadyet.Region, root string) networkView {
 	v := networkView{
 		frame: s.frame("", root), Decline: s.declineView(n, r, root, roomOwn), Fleet: s.fleetView(n), Legend: legend(),
-		Data: s.dataLink(root, "api/v1/networks"),
 	}
 	v.Fleet.keep(s, n, r)
 	v.Fleet.rebase(root)
-	for _, i := range s.edition.Items {
-		here := r == "" || slices.ContainsFunc(i.Parts, func(p deadyet.Part) bool { return p.Region == r })
-		if i.Network == n.ID && here {
-			v.News = append(v.News, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)})
-		}
+	for _, i := range s.itemsOf(n.ID, r) {
+		v.News = append(v.News, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)})
 	}
 	if more := len(v.News) - newsOfOwn; more > 0 {
 		v.News, v.NewsMore = v.News[:newsOfOwn], plural(more, "earlier item")

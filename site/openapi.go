@@ -52,12 +52,11 @@ func (s *Site) openAPI() (object, error) {
 			return nil, err
 		}
 	}
-	var server any = apiOneServer{}
-	if p, ok := s.richest(); ok {
-		server = s.apiServer(p)
-	}
-	if err := add(apiRoot+"servers/{network}/{name}", serverAbout, serverParams(), server); err != nil {
-		return nil, err
+	for _, k := range apiKinds {
+		path, params := templateOf(k.name)
+		if err := add(apiRoot+path, k.about, params, k.example(s)); err != nil {
+			return nil, err
+		}
 	}
 	return object{
 		"openapi": "3.1.0",
@@ -94,14 +93,21 @@ func operation(path, about string, params []object, schema, example any) object 
 	return op
 }
 
-func serverParams() (out []object) {
-	for _, name := range []string{"network", "name"} {
-		out = append(out, object{
-			"name": name, "in": "path", "required": true, "schema": object{"type": "string"},
-			"description": "as in the list of servers",
+// templateOf writes the name of a kind of documents as OpenAPI does, and returns
+// the parameters in it.
+func templateOf(name string) (path string, params []object) {
+	parts := strings.Split(name, "/")
+	for n, p := range parts {
+		about, ok := parameters[p]
+		if !ok {
+			continue
+		}
+		parts[n] = "{" + strings.ToLower(p) + "}"
+		params = append(params, object{
+			"name": strings.ToLower(p), "in": "path", "required": true, "schema": object{"type": "string"}, "description": about,
 		})
 	}
-	return out
+	return strings.Join(parts, "/"), params
 }
 
 // problemSchema is what package web answers when there is no document.

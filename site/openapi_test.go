@@ -27,7 +27,9 @@ func full() deadyet.Edition {
 		Kind: deadyet.ReasonGone, Versions: []deadyet.Version{"MSNP8"}, Ways: []string{"tcp:1863"}, Clients: []string{"6.0"}, Names: []string{"x"}, Since: deadyet.At(e.At),
 	})
 	e.Situation.File, e.Situation.Until = "news/situation.md", deadyet.DayOf(e.At)
+	e.Rounds[0].Canary.Hosts = []deadyet.CanaryHost{{Host: "canary.example:443", Took: time.Second, Failure: deadyet.Failure{Kind: deadyet.FailureTimeout}}}
 	n := &e.Subject.Networks[1]
+	n.Consent = deadyet.Consent{By: "the project", Date: deadyet.DayOf(e.At)}
 	n.Since, n.Says.Versions = deadyet.DayOf(e.At), []deadyet.Version{"MSNP8"}
 	n.Servers[0].Host, n.Servers[0].Listings[0].Region = "host.contoso.example", "east"
 	n.Servers[0].Listings[0].Until = deadyet.DayOf(e.At.AddDate(1, 0, 0))
@@ -142,6 +144,40 @@ func schemaAndExample(doc map[string]any, path string) (map[string]any, any) {
 	return media["schema"].(map[string]any), media["example"]
 }
 
+// formOf is the path under which the description has that of a document.
+func formOf(path string) string {
+	for _, f := range []struct{ is, form string }{
+		{`^/api/v1/servers/[^/]+/.+$`, "/api/v1/servers/{network}/{name}"},
+		{`^/api/v1/networks/[^/]+$`, "/api/v1/networks/{network}"},
+		{`^/api/v1/networks/[^/]+/[^/]+$`, "/api/v1/networks/{network}/{region}"},
+		{`^/api/v1/versions/[^/]+$`, "/api/v1/versions/{version}"},
+		{`^/api/v1/news/[^/]+$`, "/api/v1/news/{id}"},
+	} {
+		if regexp.MustCompile(f.is).MatchString(path) {
+			return f.form
+		}
+	}
+	return path
+}
+
+// pastDocuments are those of which the server knows more than an edition.
+func pastDocuments(t *testing.T, s *site.Site) map[string]site.Page {
+	t.Helper()
+	then := s.Edition()
+	then.At, then.States, then.Verdict = then.At.AddDate(-15, 0, 0), nil, then.Verdicts[0]
+	left := &then.Subject.Networks[0].Servers[0].Listings[0] // which the later edition shares
+	left.Since, left.Until = deadyet.DayOf(then.At), deadyet.DayOf(s.Edition().At)
+	calendar, err := s.CalendarDocument([]deadyet.Day{deadyet.DayOf(then.Verdicts[0].At), deadyet.DayOf(then.Items[1].At)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	difference, err := s.DiffDocument(site.Side{Name: "2011-11-24", Edition: then}, site.Side{Name: "today", Edition: s.Edition()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return map[string]site.Page{"/api/v1/at/": calendar, "/api/v1/diff/{moment}/{later}": difference}
+}
+
 // Every document, whole and as an example, is what the description says; every
 // key that is described stands in a document.
 func TestOpenAPI_DescribesTheDocuments(t *testing.T) {
@@ -156,10 +192,17 @@ func TestOpenAPI_DescribesTheDocuments(t *testing.T) {
 	}
 	for _, path := range s.Paths() {
 		if strings.HasPrefix(path, "/api/") && path != openAPIPath {
-			form := regexp.MustCompile(`^/api/v1/servers/[^/]+/.+$`).ReplaceAllString(path, "/api/v1/servers/{network}/{name}")
-			schema, _ := schemaAndExample(doc, form)
+			schema, _ := schemaAndExample(doc, formOf(path))
 			check.check(path, schema, decode(t, s, path))
 		}
+	}
+	for path, page := range pastDocuments(t, s) {
+		schema, _ := schemaAndExample(doc, path)
+		var v any
+		if err := json.Unmarshal(page.Body, &v); err != nil {
+			t.Fatal(err)
+		}
+		check.check(page.Path, schema, v)
 	}
 	for name, schema := range check.all {
 		for key, p := range schema.(map[string]any)["properties"].(map[string]any) {
@@ -174,7 +217,7 @@ func TestOpenAPI_DescribesTheDocuments(t *testing.T) {
 	var want []string
 	for _, p := range site.APIPaths() {
 		if p != openAPIPath {
-			want = append(want, strings.NewReplacer("NETWORK", "{network}", "NAME", "{name}").Replace(p))
+			want = append(want, regexp.MustCompile(`[A-Z]+`).ReplaceAllStringFunc(p, func(name string) string { return "{" + strings.ToLower(name) + "}" }))
 		}
 	}
 	slices.Sort(want)

@@ -54,7 +54,9 @@ func TestOpenAPI_WordsAreThoseOfTheKeys(t *testing.T) {
 		walk(reflect.TypeOf(d.make(s)))
 	}
 	walk(reflect.TypeFor[apiIndex]())
-	walk(reflect.TypeFor[apiOneServer]())
+	for _, k := range apiKinds {
+		walk(reflect.TypeOf(k.example(s)))
+	}
 	for k := range openAPIWords {
 		if !used[k] {
 			t.Errorf("words for %q, which is no key", k)

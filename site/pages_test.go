@@ -24,7 +24,7 @@ func TestNetworkPage_OfAClosedNetworkIsItsMemorial(t *testing.T) {
 	page := string(mustPage(t, s, "/network/northwind"))
 	inOrder(t, page, "In memory of Northwind", "First words:</b> MSNP2, first taken on 22 July 1999.", "Longest survivor:</b> MSNP18", "to the very end:",
 		"Last words:</b> None of the 14 servers takes any version any more.", "belong to others now", `href="../network/northwind/north"`,
-		"The decline", "First and last sighting", "What happened here", `href="../news/2017-05-19-northwind-gone"`, `href="../server/northwind/192.0.2.4`, `href="../api/v1/networks"`)
+		"The decline", "First and last sighting", "What happened here", `href="../news/2017-05-19-northwind-gone"`, `href="../server/northwind/192.0.2.4`, `href="../api/v1/networks/northwind"`)
 	if living := string(mustPage(t, s, "/network/contoso")); strings.Contains(living, "In memory") || !strings.Contains(living, "Run by <em>volunteers</em>.") {
 		t.Error("a living network has a memorial, or no note")
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"deadyet"
@@ -26,7 +25,6 @@ type serverView struct {
 	Facts     []factView
 	Revision  string // of the record's files
 	News      []mentionView
-	API       string
 }
 
 // listingView is one stay on a list.
@@ -66,7 +64,6 @@ func (s *Site) serverView(p place) serverView {
 		frame: s.frame("", root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
 		Tables:  root + networkLink(n.ID),
 		Address: clean(sv.Address),
-		API:     root + "api/v1/" + strings.Replace(serverLink(sv.ID), "server/", "servers/", 1),
 	}
 	v.Title = v.Name + " (" + v.Network + ") · " + v.Question
 	v.Crumbs = s.serverCrumbs(p, root)

@@ -71,12 +71,10 @@ func (s *Server) travel(w http.ResponseWriter, v visit) (status int, ok bool) {
 	var page func() (site.Page, error)
 	var err error
 	switch {
-	case rest == "" && api:
-		return 0, false
-	case rest == "" && path != site.AtPrefix:
-		return v.moved(w, site.AtPrefix), true
+	case rest == "" && !strings.HasSuffix(path, "at/"):
+		return v.moved(w, t.root()+"at/"), true
 	case rest == "":
-		page = func() (site.Page, error) { return e.Calendar(p.Days(t.clock)) }
+		page = func() (site.Page, error) { return t.calendar() }
 	case head == "at":
 		name, below, deep := strings.Cut(rest, "/")
 		if !deep && !api {
@@ -113,7 +111,7 @@ func (t *trip) answer(w http.ResponseWriter, page func() (site.Page, error), err
 	var r *response
 	if err == nil {
 		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), string(t.now.Language), req.URL.Path}, " ")
-		if strings.HasSuffix(req.URL.Path, "/"+today) || req.URL.Path == site.AtPrefix {
+		if strings.HasSuffix(req.URL.Path, "/"+today) || req.URL.Path == t.root()+"at/" {
 			key += " " + string(t.now.Edition().ID)
 		}
 		r, err = s.machine.answers.get(key, func() (*response, int64, error) { return quickly(page) })
@@ -165,6 +163,15 @@ func (t *trip) at(name, below string) (func() (site.Page, error), error) {
 		}
 		return s.Page(path)
 	}, nil
+}
+
+// calendar lists the days on which something changed.
+func (t *trip) calendar() (site.Page, error) {
+	days := t.past.Days(t.clock)
+	if t.api {
+		return t.now.CalendarDocument(days)
+	}
+	return t.now.Calendar(days)
 }
 
 func (t *trip) root() string {

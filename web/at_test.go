@@ -58,8 +58,10 @@ func TestAt_ShowsThePageAsItWas(t *testing.T) {
 		"/at/2015-03-05T12:00Z/":                     "5 March 2015, 12:00 UTC",
 		"/at/2015-03-05/verdict.txt":                 "MOSTLY\n",
 		"/api/v1/at/2015-03-05/verdict":              `"at":"2015-03-05T23:59:59.999999999Z"`,
-		"/api/v1/at/2017-06-01/verdict":              `"word":"yes"`,
-		"/at/":                                       "2015-02-26/",
+		"/api/v1/at/2015-03-05/networks/microsoft":   `"at":"2015-03-05T23:59:59.999999999Z"`,
+		"/api/v1/at/":                   `{"day":"2015-02-26","word":"mostly","news":["2015-02-26-microsoft-version-rejected"`,
+		"/api/v1/at/2017-06-01/verdict": `"word":"yes"`,
+		"/at/":                          "2015-02-26/",
 	} {
 		r := ask(s, "GET", path)
 		if body := bodyOf(t, r); want != "" && (r.StatusCode != 200 || !strings.Contains(body, want)) {
@@ -86,7 +88,7 @@ func TestAt_LeadsAwayFromWhereNothingIsKnown(t *testing.T) {
 		{"/at/2015-03-05/nothing", 404, "no such page"},
 		{"/api/v1/at/1998-01-01/verdict", 404, `"nearest":"/at/1999-07-22/"`},
 		{"/api/v1/at/2015-03-05/nothing", 404, `"error"`},
-		{"/api/v1/at", 404, ""},
+		{"/api/v1/at", 301, "/api/v1/at/"},
 	} {
 		r := ask(s, "GET", c.path, "Accept", "text/html")
 		got := bodyOf(t, r)

@@ -138,7 +138,11 @@ func (b *builder) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.pages = append(b.pages, built{site.AtPrefix, calendar})
+	data, err := pages.CalendarDocument(days)
+	if err != nil {
+		return err
+	}
+	b.pages = append(b.pages, built{site.AtPrefix, calendar}, built{data.Path, data})
 	for i, d := range days {
 		m := site.Moment{Name: d.String(), Built: b.now}
 		if i+1 < len(days) {
