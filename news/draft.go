@@ -224,9 +224,12 @@ func (t *teller) mend(s *stroke, b blow) {
 // kind, and reports whether that was anything.
 func (h *hit) heals(kind deadyet.ItemKind, b blow) bool {
 	if len(b.versions) > 0 {
+		if kind != b.kind {
+			return false
+		}
 		before := len(h.missed)
 		h.missed = slices.DeleteFunc(slices.Clone(h.missed), func(v deadyet.Version) bool { return slices.Contains(b.versions, v) })
-		return kind == deadyet.ItemVersionRejected && len(h.missed) < before
+		return len(h.missed) < before
 	}
 	if kind != deadyet.ItemPortClosed && kind != deadyet.ItemOutage && kind != deadyet.ItemDependencyDown {
 		return false

@@ -2,6 +2,7 @@ package news
 
 import (
 	"slices"
+	"time"
 
 	"deadyet"
 )
@@ -33,6 +34,10 @@ func (t *teller) ends(verdicts []deadyet.Verdict) {
 func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
 	d := &draft{kind: k, began: v.At, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, reason: v.Reason}
 	day := deadyet.DayOf(v.At)
+	var open map[deadyet.ServerID][]uint16
+	if k == deadyet.ItemGone {
+		open = t.openAt(v.At)
+	}
 	for _, sv := range t.world.network.Servers {
 		l, ok := t.world.listed(sv, day)
 		if !ok || !counted(l.Role) && (l.Role != deadyet.RoleEntry || t.world.inner) {
@@ -40,10 +45,29 @@ func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
 		}
 		if h := t.world.host(sv.ID); len(h.ports) > 0 {
 			d.hits = append(d.hits, &hit{server: sv.ID, place: l})
+			d.still.Ports = union(d.still.Ports, open[sv.ID])
 		}
 	}
+	slices.Sort(d.still.Ports)
 	t.drafts = append(t.drafts, d)
 	return d
+}
+
+// openAt returns the ports that answered at a moment, by server.
+func (t *teller) openAt(at time.Time) map[deadyet.ServerID][]uint16 {
+	last := make(map[deadyet.Endpoint]deadyet.Answer)
+	for i := range t.in.Changes {
+		if c := &t.in.Changes[i]; c.Check.Version == "" && !c.Begins().After(at) && !c.Confirmed.After(t.in.At) {
+			last[c.Check.Endpoint] = c.To.Answer
+		}
+	}
+	open := make(map[deadyet.ServerID][]uint16)
+	for e, a := range last {
+		if a == deadyet.AnswerYes {
+			open[e.Server] = append(open[e.Server], e.Port)
+		}
+	}
+	return open
 }
 
 // release lets the end tell what was held back.

@@ -36,7 +36,7 @@ func (l *Language) situation(s deadyet.Subject, v deadyet.Verdict, lines []deady
 func (l *Language) latest(s deadyet.Subject, v deadyet.Verdict, items []deadyet.Item) string {
 	var told []deadyet.Item
 	for _, i := range inTime(items) {
-		if i.Network == s.Network && weighty(i) && (v.Word != deadyet.WordYes || i.Kind != deadyet.ItemGone) {
+		if i.Network == s.Network && weighty(i) && !saidAlready(v, i) {
 			told = append(told, i)
 		}
 	}
@@ -47,8 +47,22 @@ func (l *Language) latest(s deadyet.Subject, v deadyet.Verdict, items []deadyet.
 		return l.dated(told[0])
 	case told[0].At.Equal(told[1].At) && l.lead(told[0]) == l.lead(told[1]):
 		return l.say("two of a day", map[string]string{"lead": l.lead(told[0]), "day": l.day(told[0].At), "title": l.inside(told[1].Title), "other": l.inside(told[0].Title)})
+	case l.dated(told[0]) == l.dated(told[1]):
+		return l.dated(told[0])
 	}
 	return l.dated(told[1]) + " " + l.dated(told[0])
+}
+
+// saidAlready reports whether the verdict's reason tells of it: of an end while
+// it lasts, and of a resurrection since.
+func saidAlready(v deadyet.Verdict, i deadyet.Item) bool {
+	switch i.Kind {
+	case deadyet.ItemGone:
+		return v.Word == deadyet.WordYes || !i.Until.IsZero()
+	case deadyet.ItemResurrected:
+		return slices.ContainsFunc(v.Reasons, func(r deadyet.Reason) bool { return r.Kind == deadyet.ReasonRisen })
+	}
+	return false
 }
 
 const year = 365 * 24 * time.Hour

@@ -79,7 +79,11 @@ type blow struct {
 func (w *world) strike(s *stroke) (blows []blow) {
 	h := w.host(s.server)
 	before := h.open()
+	var own []*deadyet.Change // where the network's own server is back
 	for i, c := range s.changes {
+		if c.Check.Version != "" && strange(c.From) && !strange(c.To) {
+			own = append(own, c)
+		}
 		if c.Check.Version != "" && c.From.Answer == deadyet.AnswerUnclear { // what was before the doubt
 			sure := *c // which others may read
 			sure.From.Answer = w.surely(c.Check)
@@ -87,7 +91,7 @@ func (w *world) strike(s *stroke) (blows []blow) {
 		}
 		w.play(c)
 	}
-	if !slices.ContainsFunc(s.changes, (*deadyet.Change).News) {
+	if len(own) == 0 && !slices.ContainsFunc(s.changes, (*deadyet.Change).News) {
 		return nil
 	}
 	after := h.open()
@@ -104,7 +108,10 @@ func (w *world) strike(s *stroke) (blows []blow) {
 		blows = append(blows, s.blow(deadyet.ItemPortClosed, true, opened))
 	}
 	both := without(before, without(before, after))
+	back := (&stroke{changes: own}).versions(deadyet.ItemRepurposed, both, func(*deadyet.Change) bool { return true })
+	back.back = true
 	for _, b := range []blow{
+		back,
 		s.versions(deadyet.ItemVersionRejected, both, refused),
 		s.versions(deadyet.ItemVersionRejected, both, accepted),
 		s.versions(deadyet.ItemRepurposed, both, repurposed),
@@ -164,10 +171,15 @@ func accepted(c *deadyet.Change) bool {
 
 // repurposed reports whether something else answers now.
 func repurposed(c *deadyet.Change) bool {
-	if c.From.Answer != deadyet.AnswerYes || c.To.Answer != deadyet.AnswerUnclear {
+	return c.From.Answer == deadyet.AnswerYes && strange(c.To)
+}
+
+// strange reports whether it was something else that answered.
+func strange(o deadyet.Outcome) bool {
+	if o.Answer != deadyet.AnswerUnclear {
 		return false
 	}
-	switch c.To.Failure {
+	switch o.Failure {
 	case deadyet.FailureForeignService, deadyet.FailureEcho, deadyet.FailureControlAccepted:
 		return true
 	}

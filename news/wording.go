@@ -54,13 +54,20 @@ func (w wording) lasted() (d time.Duration, known bool) {
 	return d, to.To.Sub(to.From)+from.To.Sub(from.From) < 3*d
 }
 
+// vague reports whether nobody looked for days when it ended.
+func vague(until deadyet.Interval) bool { return until.To.Sub(until.From) > 48*time.Hour }
+
 func middle(i deadyet.Interval) time.Time { return i.From.Add(i.To.Sub(i.From) / 2) }
 
 // span says how long it lasted.
 func (w wording) span() string {
 	d, known := w.lasted()
-	if !known {
+	switch until := w.item.Until; {
+	case !known:
 		return w.say("a while", nil)
+	case vague(until) && until.To.Sub(until.From) > d/2:
+		half := until.To.Sub(until.From) / 2
+		return w.say("between", map[string]string{"least": w.length(d - half), "most": w.length(d + half)})
 	}
 	return w.length(d)
 }
@@ -71,7 +78,7 @@ func (w wording) fill() map[string]string {
 		"who":      w.who(i.Parts, w.network),
 		"ports":    w.Language.ports(w.subject, i.Ports, ""),
 		"versions": w.Language.versions(i.Versions, i.Still.Versions, w.subject, false),
-		"length":   w.span(), "until": w.day(i.Until.From),
+		"length":   w.span(), "until": w.day(i.Until.From), "latest": w.day(i.Until.To.Add(-1)),
 		"to": string(i.To), "name": i.Name, "clients": w.and(i.Clients), "by": i.Name, "network": w.network,
 	}
 	if i.Kind == deadyet.ItemListed || i.Kind == deadyet.ItemRetired {
@@ -91,20 +98,51 @@ func (w wording) title() string {
 	phrase := string(k)
 	switch one := n == 1; {
 	case k == deadyet.ItemGone:
-		phrase = kindOf(k, one)
+		phrase = w.gone(one)
 	case w.item.Final:
 		phrase += " final"
 	case !w.item.Until.IsZero() && k != deadyet.ItemClientBlock:
+		if k == deadyet.ItemVersionRejected && w.silent() {
+			phrase += " silent"
+		}
 		phrase += " back"
 		if k == deadyet.ItemOutage {
 			phrase = kindOf(deadyet.ItemKind(phrase), one)
 		}
 	case w.nobody():
 		phrase += " nobody"
+	case k == deadyet.ItemVersionRejected && w.silent():
+		phrase = kindOf(k+" silent", one)
 	case k == deadyet.ItemVersionRejected || k == deadyet.ItemVersionAccepted || k == deadyet.ItemOutage || k == deadyet.ItemRetired:
 		phrase = kindOf(k, one)
 	}
 	return w.say(phrase, w.fill())
+}
+
+// gone names the phrase of an end: of a network that answers to the last, and
+// takes nothing, nobody may say that its servers are gone.
+func (w wording) gone(one bool) string {
+	phrase, open := string(w.item.Kind), len(w.item.Still.Ports) > 0
+	if open {
+		phrase += " open"
+	}
+	if !w.item.Until.IsZero() {
+		phrase += " back"
+	}
+	return kindOf(deadyet.ItemKind(phrase), one && !open)
+}
+
+// silent reports whether nobody said no: only that proves that a version was
+// switched off.
+func (w wording) silent() bool {
+	silent := false
+	for _, c := range w.item.Changes {
+		if c.To.Answer == deadyet.AnswerNo {
+			return false
+		}
+		silent = silent || c.To.Answer == deadyet.AnswerSilent
+	}
+	return silent
 }
 
 // nobody reports whether the item took away the last of something, in a fleet
@@ -127,7 +165,11 @@ func (w wording) sentences() (out []string) {
 		add(w.stillPorts())
 		add(w.usedPorts())
 	case deadyet.ItemVersionRejected:
-		add(w.lastOfAll("last to refuse"))
+		if w.silent() {
+			add(w.lastOfAll("last to fall silent"))
+		} else {
+			add(w.lastOfAll("last to refuse"))
+		}
 		add(w.stillVersions())
 		add(w.usedVersions())
 	case deadyet.ItemOutage:
@@ -304,10 +346,15 @@ func (w wording) backAgain() string {
 		return w.say("never back one", nil)
 	case w.item.Final:
 		return w.say("never back", nil)
-	case w.item.Kind == deadyet.ItemGone && !w.item.Until.IsZero():
-		return w.say("gone back", w.fill())
 	case !w.item.Until.IsZero():
-		return w.say("back", w.fill())
+		phrase := "back"
+		if w.item.Kind == deadyet.ItemGone {
+			phrase = "risen"
+		}
+		if vague(w.item.Until) {
+			phrase += " within"
+		}
+		return w.say(phrase, w.fill())
 	case back == 1 && n > 1:
 		return w.say("one back", nil)
 	case back > 0:

@@ -28,7 +28,11 @@ func (l *Language) say(phrase string, fill map[string]string) string {
 	return s
 }
 
+// upper gives s a capital letter; the name of a host is written as it is.
 func upper(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, ".") {
+		return s
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[n:]
 }

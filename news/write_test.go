@@ -184,7 +184,7 @@ func TestWrite(t *testing.T) {
 			record(fleet(9, "bay")).all("bay", "", silent, 5).all("bay", "", yes, 60), 90,
 			[]string{
 				"resurrected: Back from the dead. It rose from the dead on 4 November 2026. All 10 servers still take MSNP18.",
-				"gone: All servers are gone. All protocol versions up to MSNP21 are gone. None of the 10 servers has taken any since 2 November 2026. It rose from the dead on 4 November 2026, after two days.",
+				"gone: All servers were gone for two days. All protocol versions up to MSNP21 are gone. None of the 10 servers has taken any since 2 November 2026. It rose from the dead on 4 November 2026, after two days.",
 				"outage: All 10 bay servers were down for two days. Back to normal on 4 November 2026, after two days.",
 			}},
 		{"a port that opens again ends the item that told of its end",
@@ -319,6 +319,16 @@ func TestWrite_repurposed(t *testing.T) {
 		})
 	}
 	if got, want := tape.told(20), []string{"repurposed: Something else answers at one internal bay server."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for i := range 2 {
+		c := tape.subject.Networks[0].Checks(tape.subject.Networks[0].Servers[1])[2+i]
+		tape.spans = append(tape.spans, deadyet.Span{
+			Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.Interval{From: hour(9), To: hour(10)},
+		})
+	}
+	want := []string{"repurposed: Something else answered at one internal bay server for five hours. Back to normal on 2 November 2026, after five hours."}
+	if got := tape.told(20); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

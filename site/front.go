@@ -181,9 +181,13 @@ func (s *Site) provenance() (from string, source *sourceView, tail string) {
 	if n == 0 {
 		return "Nothing has been measured here yet.", nil, ""
 	}
-	last := s.edition.Rounds[0]
-	return "Measured here, last in round " + strconv.FormatInt(int64(last.Number), 10) +
-		", " + exactMoment(last.Began).Text + ".", nil, ""
+	last, at := s.edition.Rounds[0].Number, s.edition.Rounds[0].Began
+	for _, l := range s.edition.Lines {
+		if l.Network == s.edition.Subject.Network && l.LastRound != 0 {
+			last, at = l.LastRound, l.LastAsked // a later round may have found nothing of it
+		}
+	}
+	return "Measured here, last in round " + strconv.FormatInt(int64(last), 10) + ", " + exactMoment(at).Text + ".", nil, ""
 }
 
 // legendView explains one answer.

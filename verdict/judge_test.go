@@ -125,7 +125,7 @@ func TestJudge_words(t *testing.T) {
 		{"the only server takes it", 1, answers(yes), false, deadyet.WordNo, "The only server still takes MSNP18."},
 		{"exactly half take the reference", 4, answers(yes, yes, no, silent), false, deadyet.WordNo, "2 of the 4 servers still take MSNP18."},
 		{"one less than half", 4, answers(yes, no, no, silent), false, deadyet.WordMostly, "Only 1 of the 4 servers still takes MSNP18, and 1 any version at all."},
-		{"another version only", 2, append(answers(no, no), span("s1", "MSNP21", yes, began)), false, deadyet.WordMostly, "No server takes MSNP18 any more. 1 of the 2 servers still takes MSNP21, over port 1863 only."},
+		{"another version only", 2, append(answers(no, no), span("s1", "MSNP21", yes, began)), false, deadyet.WordMostly, "No server takes MSNP18 any more. 1 of the 2 servers still takes MSNP21."},
 		{"a version that does not count is nothing", 2, append(answers(no, no), span("s1", "MSNP24", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
 		{"an open port is nothing", 2, append(answers(no, no), span("s1", "", yes, began)), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},
 		{"unclear is no yes", 2, answers(unclear, silent), false, deadyet.WordYes, "MSNP18 is gone. None of the 2 servers was ever seen to take any."},

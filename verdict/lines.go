@@ -21,10 +21,11 @@ func Lines(s deadyet.Subject, states []deadyet.State, verdicts map[deadyet.Netwo
 	}
 	lines := make([]deadyet.Line, 0, len(s.Networks))
 	for _, n := range s.Networks {
-		l := line(s, n, byServer, at)
+		l, asked := line(s, n, byServer, at)
 		l.Verdict = verdicts[n.ID]
 		for _, r := range rounds {
-			if slices.Contains(r.Networks, n.ID) && askedAny(r) && r.Began.After(l.LastAsked) {
+			none := !asked.IsZero() && r.Began.After(asked) // all of this network was over budget, or our line was down
+			if slices.Contains(r.Networks, n.ID) && askedAny(r) && !none && r.Began.After(l.LastAsked) {
 				l.LastRound, l.LastAsked = r.Number, r.Began
 			}
 		}
@@ -43,7 +44,8 @@ func askedAny(r deadyet.RoundSummary) bool {
 	return false
 }
 
-func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]*deadyet.State, at time.Time) deadyet.Line {
+// line returns the line of a network, and when one of its servers was asked last.
+func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]*deadyet.State, at time.Time) (_ deadyet.Line, asked time.Time) {
 	l := deadyet.Line{Network: n.ID}
 	taken := make(map[deadyet.Version]bool)
 	recorded, measured := false, false
@@ -59,6 +61,9 @@ func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]
 		l.Servers++
 		answering := false
 		for _, st := range byServer[sv.ID] {
+			if st.Asked.After(asked) {
+				asked = st.Asked
+			}
 			recorded = recorded || st.Span.Recorded()
 			measured = measured || !st.Span.Recorded() && !st.Span.Since.IsZero()
 			if s.Counts(st.Check.Version) {
@@ -71,7 +76,7 @@ func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]
 		l.Answering += count(answering)
 	}
 	l.Versions, l.Recorded = inOrder(s, taken), recorded && !measured
-	return l
+	return l, asked
 }
 
 // best returns the answer that is better for a person who wants to connect.

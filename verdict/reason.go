@@ -34,7 +34,7 @@ func risen(v deadyet.Verdict) string {
 
 func sentence(b *board, v deadyet.Verdict) string {
 	ref := b.subject.Rule.Reference
-	taken, gone, ways := b.versions()
+	taken, gone, ways, all := b.versions()
 	who := b.takes(v.Accepting, v.Listed)
 	switch {
 	case v.Word == deadyet.WordYesBut:
@@ -49,6 +49,8 @@ func sentence(b *board, v deadyet.Verdict) string {
 		return fmt.Sprintf("%s %s.", who, runs(b.subject, taken))
 	case v.Word == deadyet.WordNo:
 		return fmt.Sprintf("%s %s.", b.takes(v.Reference, v.Listed), ref)
+	case v.Reference == 0 && all:
+		return fmt.Sprintf("No server takes %s any more. %s %s.", ref, who, runs(b.subject, taken))
 	case v.Reference == 0:
 		return fmt.Sprintf("No server takes %s any more. %s %s, %s only.", ref, who, runs(b.subject, taken), wayText(ways))
 	}
@@ -154,8 +156,9 @@ func wayText(ways []string) string {
 
 func lower(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
+// upper gives s a capital letter; the name of a host is written as it is.
 func upper(s string) string {
-	if s == "" {
+	if first, _, _ := strings.Cut(s, " "); s == "" || strings.Contains(first, ".") {
 		return s
 	}
 	return strings.ToUpper(s[:1]) + s[1:]

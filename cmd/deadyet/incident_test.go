@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"net"
 	"net/netip"
 	"testing"
@@ -26,13 +25,16 @@ const (
 	farOne = "198.18.1.2"
 	login  = "login.example"
 	other  = "198.18.9.1" // of the network that lives on
+
+	wellKnown = "canary.example" // tells whether our own line is good
 )
 
 // incidentBegins is when somebody first looks.
 var incidentBegins = time.Date(2026, time.March, 2, 3, 0, 0, 0, time.UTC)
 
-// patience is how long an answer may take. What is silent costs that much; all
-// others answer at once, even on a machine that does other things.
+// patience is how long an answer may take while something is silent, which costs
+// that much. Who answers late once is asked again, and counts as silent only
+// after three times.
 func patience() time.Duration {
 	if raced {
 		return 1500 * time.Millisecond
@@ -49,8 +51,9 @@ type drama struct {
 	fleet   *sim.Fleet
 	dialer  *probe.Dialer
 	runner  scan.Runner
+	prober  *probe.Prober
 	budget  *scan.Budget
-	canary  net.Listener
+	canary  *sim.Fleet
 	book    *ledger.Ledger
 	now     time.Time
 }
@@ -69,19 +72,37 @@ func stageDrama(tb testing.TB, face string, change func(*deadyet.Subject)) *dram
 		Permit:  func(host string) error { return d.budget.Take(host, d.now) },
 		PerHost: func(string) int { return 3 },
 	}
-	d.line()
+	var err error
+	d.canary, err = sim.Start([]sim.Server{{Host: wellKnown, Ports: []sim.Port{{Number: 443, Transport: deadyet.TransportTCP, Face: "silent"}}}}, sim.Options{})
+	d.must(err)
+	tb.Cleanup(func() { d.canary.Close() })
+	d.prober = &probe.Prober{Dialer: d.dialer, Control: d.subject.Control}
+	d.wait(leisure)
 	d.runner = scan.Runner{
 		Vantage: "here", Budget: d.budget,
-		Canary: scan.Canary{Hosts: []string{d.canary.Addr().String()}, Timeout: 5 * time.Second, Explain: probe.Explain},
-		Prober: &probe.Prober{
-			Dialer: d.dialer, Control: d.subject.Control,
-			Timeouts: probe.Timeouts{Connect: patience(), TLS: patience(), Answer: patience()},
-		},
+		Canary: scan.Canary{Hosts: []string{d.canary.DialMap()[wellKnown+":443"]}, Timeout: 5 * time.Second, Explain: probe.Explain},
+		Prober: d.prober,
 	}
-	var err error
 	d.book, err = ledger.Open(tb.Context(), forgetful{}, d.subject, ledger.Options{Vantage: "here", Live: true})
 	d.must(err)
 	return d
+}
+
+// leisure is patience where everybody answers, however busy the machine is.
+const leisure = 20 * time.Second
+
+func (d *drama) wait(t time.Duration) {
+	d.prober.Timeouts = probe.Timeouts{Connect: t, TLS: t, Answer: t}
+}
+
+// hush shortens patience for as long as something is silent.
+func (d *drama) hush(how string) {
+	switch how {
+	case "drop", "tarpit", "drip", "silent":
+		d.wait(patience())
+	default:
+		d.wait(leisure)
+	}
 }
 
 func (d *drama) must(err error) {
@@ -91,29 +112,14 @@ func (d *drama) must(err error) {
 	}
 }
 
-// line opens our own line, as the canary sees it: where it was before, if it
-// was.
-func (d *drama) line() {
+// line takes our own line down, or brings it up again, as the canary sees it.
+func (d *drama) line(up bool) {
 	d.tb.Helper()
-	where := "127.0.0.1:0"
-	if d.canary != nil {
-		where = d.canary.Addr().String()
+	if up {
+		d.must(d.canary.Mend(wellKnown, 443))
+		return
 	}
-	l, err := net.Listen("tcp", where)
-	d.must(err)
-	d.canary = l
-	d.tb.Cleanup(func() { l.Close() })
-	go func() {
-		for {
-			conn, err := l.Accept()
-			if errors.Is(err, net.ErrClosed) {
-				return
-			}
-			if err == nil {
-				conn.Close()
-			}
-		}
-	}()
+	d.must(d.canary.Break(wellKnown, 443, sim.Fault{Name: "refuse"}))
 }
 
 // servers starts all listed servers, those of the subject's network with that
@@ -142,6 +148,7 @@ func (d *drama) servers(face string) *sim.Fleet {
 // become lets all hosts named be other servers, at the same addresses.
 func (d *drama) become(face string, hosts ...string) {
 	d.tb.Helper()
+	d.hush(face)
 	odd, ports := d.servers(face).DialMap(), make(map[string]string)
 	for logical, actual := range d.fleet.DialMap() {
 		ports[logical] = actual
@@ -166,6 +173,7 @@ func (d *drama) breaks(fault string, hosts ...string) {
 
 func (d *drama) breakPort(fault, host string, port uint16) {
 	d.tb.Helper()
+	d.hush(fault)
 	if fault == "" {
 		d.must(d.fleet.Mend(host, port))
 		return
