@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -135,57 +134,4 @@ func (s *Site) richest() (best place, ok bool) {
 		}
 	}
 	return best, ok
-}
-
-// exampleOf is a document with its lists and texts cut short.
-func exampleOf(view any) (any, error) {
-	body, err := json.Marshal(view)
-	if err != nil {
-		return nil, err
-	}
-	d := json.NewDecoder(bytes.NewReader(body))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		return nil, err
-	}
-	return cut(v), nil
-}
-
-// cut keeps of each list the element that shows the most, and the beginning of
-// each text.
-func cut(v any) any {
-	const longest = 200
-	switch v := v.(type) {
-	case object:
-		for k, x := range v {
-			v[k] = cut(x)
-		}
-	case []any:
-		if len(v) == 0 {
-			return v
-		}
-		best := 0
-		for n := range v {
-			if weightOf(v[n]) > weightOf(v[best]) {
-				best = n
-			}
-		}
-		return []any{cut(v[best])}
-	case string:
-		if runes := []rune(v); len(runes) > longest {
-			return string(runes[:longest]) + "…"
-		}
-	}
-	return v
-}
-
-// weightOf counts the keys of a value and of its objects.
-func weightOf(v any) int {
-	o, _ := v.(object)
-	n := len(o)
-	for _, x := range o {
-		n += weightOf(x)
-	}
-	return n
 }
