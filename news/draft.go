@@ -127,7 +127,7 @@ func (t *teller) hitOf(s *stroke, b blow) *hit {
 	for _, c := range b.changes {
 		// Those that are left of a group are as little known as those that fell.
 		for _, id := range []deadyet.FactID{c.Fact, c.Before} {
-			if f, vague := t.share(id); vague {
+			if f := t.share(id); f != nil {
 				h.about = true
 				if len(f.Select.Roles) != 1 && counted(h.place.Role) {
 					h.place.Role = ""
@@ -138,14 +138,20 @@ func (t *teller) hitOf(s *stroke, b blow) *hit {
 	return h
 }
 
-// share returns the fact when it is about a share of servers.
-func (t *teller) share(id deadyet.FactID) (deadyet.Fact, bool) {
-	for _, f := range t.in.Subject.Record {
-		if f.ID == id {
-			return f, f.Vague() && !f.Count.Exact()
+// share returns the fact when it is about a share of servers, else nil.
+func (t *teller) share(id deadyet.FactID) *deadyet.Fact {
+	if id == "" {
+		return nil
+	}
+	for i := range t.in.Subject.Record {
+		if f := &t.in.Subject.Record[i]; f.ID == id {
+			if f.Vague() && !f.Count.Exact() {
+				return f
+			}
+			return nil
 		}
 	}
-	return deadyet.Fact{}, false
+	return nil
 }
 
 // growing returns the draft that the stroke belongs to: one of its kind of the

@@ -126,7 +126,7 @@ func (b *builder) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := b.add(ctx, pages, "", pages.Paths()); err != nil {
+	if err := b.add(ctx, pages, pages.Paths()); err != nil {
 		return err
 	}
 	today := deadyet.DayOf(b.now)
@@ -143,34 +143,56 @@ func (b *builder) collect(ctx context.Context) error {
 		return err
 	}
 	b.pages = append(b.pages, built{site.AtPrefix, calendar}, built{data.Path, data})
+	return b.travel(ctx, days)
+}
+
+// travel makes what is written of each moment of the past, several at once.
+func (b *builder) travel(ctx context.Context, days []deadyet.Day) error {
+	made := make([]built, 2*len(days))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range days {
 		m := site.Moment{Name: d.String(), Built: b.now}
 		if i+1 < len(days) {
 			m.Next = days[i+1]
 		}
-		then, err := site.NewAt(b.ledger.At(d.End().Add(-time.Nanosecond)), m)
-		if err != nil {
-			return err
-		}
-		if err := b.add(ctx, then, m.Name, []string{"/", verdictDocument}); err != nil {
-			return err
-		}
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			then, err := site.NewAt(b.ledger.At(d.End().Add(-time.Nanosecond)), m)
+			if err != nil {
+				return err
+			}
+			for k, p := range []string{"/", verdictDocument} {
+				page, err := then.Page(p)
+				if err != nil {
+					return err
+				}
+				made[2*i+k] = built{site.AtPath(m.Name, p), page}
+			}
+			return nil
+		})
 	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	b.pages = append(b.pages, made...)
 	return nil
 }
 
 // verdictDocument is what is written of the API for each moment of the past.
 const verdictDocument = "/api/v1/verdict"
 
-// add makes pages of a site; name is its moment, "" for the present.
-func (b *builder) add(ctx context.Context, s *site.Site, name string, paths []string) error {
+// add makes pages of the present.
+func (b *builder) add(ctx context.Context, s *site.Site, paths []string) error {
 	made := make([]built, len(paths))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range paths {
 		g.Go(func() error {
 			page, err := s.Page(p)
-			made[i] = built{site.AtPath(name, p), page}
+			made[i] = built{p, page}
 			return errors.Join(err, ctx.Err())
 		})
 	}
@@ -189,17 +211,26 @@ func (b *builder) write(ctx context.Context) error {
 			return fmt.Errorf("write page %q: its path can't be the name of a file", p.path)
 		}
 	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range b.pages {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		name := filepath.Join(b.dir, names[i])
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return fmt.Errorf("make a folder: %w", err)
-		}
-		if err := os.WriteFile(name, b.folder.Page(p.path, p.page), 0o644); err != nil {
-			return fmt.Errorf("write a page: %w", err)
-		}
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return b.file(filepath.Join(b.dir, names[i]), p)
+		})
+	}
+	return g.Wait()
+}
+
+// file writes one page, when the folder knows all.
+func (b *builder) file(name string, p built) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return fmt.Errorf("make a folder: %w", err)
+	}
+	if err := os.WriteFile(name, b.folder.Page(p.path, p.page), 0o644); err != nil {
+		return fmt.Errorf("write a page: %w", err)
 	}
 	return nil
 }
