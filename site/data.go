@@ -3,6 +3,8 @@ package site
 import (
 	"net/url"
 	"strings"
+
+	"deadyet"
 )
 
 // documents are where the pages below a path have their data.
@@ -34,4 +36,29 @@ func (f frame) Data() string {
 	}
 	path = strings.TrimPrefix(AtPath(f.site.moment.Name, path), "/")
 	return f.Present + (&url.URL{Path: path}).EscapedPath()
+}
+
+// Feed leads to the feed of what happens to that of which the page tells; ""
+// where there is none. A feed is always that of the present.
+func (f frame) Feed() string {
+	path := *f.here + FeedPath
+	if *f.here == "/" || !f.site.Has(path) {
+		return ""
+	}
+	return f.Present + strings.TrimPrefix((&url.URL{Path: path}).EscapedPath(), "/")
+}
+
+// Forms reports whether there is somebody to whom a form can be sent: a folder of
+// files takes none.
+func (f frame) Forms() bool { return f.site.moment.Built.IsZero() }
+
+// LastDiff leads to what changed on the last day on which something did; nil
+// where nobody can tell.
+func (f frame) LastDiff() *crossing {
+	d := lastChange(f.site.edition)
+	if d.IsZero() || !f.Forms() {
+		return nil
+	}
+	before := deadyet.DayOf(d.Start().AddDate(0, 0, -1))
+	return &crossing{f.Present + strings.TrimPrefix(DiffPrefix, "/") + before.String() + "/" + d.String(), dayStamp(d)}
 }

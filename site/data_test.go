@@ -53,3 +53,38 @@ func TestData_EveryPageHasItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// The pages of networks and versions lead to their feeds, in their heads and to
+// people, and those of the past to the feeds of the present.
+func TestFeed_IsNamedByThePageOfTheSame(t *testing.T) {
+	s, err := site.NewAt(sitetest.Small(), site.Moment{Name: "2026-11-24"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		"/network/contoso": "../../../network/contoso/feed.atom", "/version/MSNP18": "../../../version/MSNP18/feed.atom",
+		"/network/northwind/north": "", "/server/northwind/192.0.2.4": "",
+	} {
+		page := string(mustPage(t, s, path))
+		head := strings.Count(page, `title="News of this page" href="`+want+`">`)
+		foot := strings.Count(page, `<a href="`+want+`">this page as a feed</a>`)
+		if want == "" && strings.Contains(page, "News of this page") || want != "" && (head != 1 || foot != 1) {
+			t.Errorf("%s leads to its feed %q %d times in its head and %d times below", path, want, head, foot)
+		}
+	}
+}
+
+// A form needs somebody to answer: a page in a folder has none.
+func TestPast_CanBeAskedForWhereSomebodyAnswers(t *testing.T) {
+	inOrder(t, string(mustSite(t, sitetest.Small()).Front()), `<form class="when" action="at/">`, `name="day"`, `href="at/"`, `href="diff/2026-11-22/2026-11-23"`)
+	e := sitetest.Small()
+	s, err := site.NewAt(e, site.Moment{Built: e.At})
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := string(s.Front())
+	inOrder(t, front, `id="past"`, `href="at/"`)
+	if strings.Contains(front, "<form") || strings.Contains(front, `href="diff/`) {
+		t.Error("a page in a folder asks, or leads to a difference that nobody makes")
+	}
+}

@@ -70,7 +70,11 @@ func (s *Server) travel(w http.ResponseWriter, v visit) (status int, ok bool) {
 	t := &trip{server: s, visit: v, past: p, now: e, api: api, clock: s.options.Now().UTC()}
 	var page func() (site.Page, error)
 	var err error
+	if rest == "" && !api {
+		err = t.form(head)
+	}
 	switch {
+	case err != nil:
 	case rest == "" && !strings.HasSuffix(path, "at/"):
 		return v.moved(w, t.root()+"at/"), true
 	case rest == "":
@@ -193,7 +197,7 @@ var forms = []string{"2006-01-02T15:04Z", "2006-01-02T15:04:05Z"}
 func (t *trip) moment(name string) (time.Time, error) {
 	at, err := read(name)
 	if err != nil {
-		return time.Time{}, &stray{"This is no date", "A moment of the past is written like 2015-03-05, or 2015-03-05T12:00Z with an hour of UTC.", site.AtPrefix}
+		return time.Time{}, &stray{"This is no date", "A day of the past is written like 2015-03-05: the year first, and only days that there were. With an hour of UTC it is 2015-03-05T12:00Z.", site.AtPrefix}
 	}
 	days := t.past.Days(t.clock)
 	switch {
