@@ -29,24 +29,33 @@ func (nowhere) Publish(context.Context, ledger.Publication) error { return nil }
 
 var afterAll = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// travelling serves the real record with its past.
+// travelling serves the real record with its past. All tests share it, and only
+// ask: making it takes longer than most of them.
 func travelling(tb testing.TB) *web.Server {
 	tb.Helper()
-	subject, err := config.LoadSubject(msn.FS(), ".")
+	s, err := record()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	l, err := ledger.Open(tb.Context(), nowhere{}, subject, ledger.Options{Vantage: "home"})
+	return s
+}
+
+var record = sync.OnceValues(func() (*web.Server, error) {
+	subject, err := config.LoadSubject(msn.FS(), ".")
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
+	}
+	l, err := ledger.Open(context.Background(), nowhere{}, subject, ledger.Options{Vantage: "home"})
+	if err != nil {
+		return nil, err
 	}
 	s := web.New(web.Options{Now: func() time.Time { return afterAll }})
 	if err := s.Publish(l.Edition(afterAll)); err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	s.Remember(l)
-	return s
-}
+	return s, nil
+})
 
 func TestAt_ShowsThePageAsItWas(t *testing.T) {
 	s := travelling(t)
@@ -207,6 +216,7 @@ func BenchmarkAt(b *testing.B) {
 	s := travelling(b)
 	ask(s, "GET", "/at/2014-12-06/")
 	day, n := time.Date(2014, 12, 7, 0, 0, 0, 0, time.UTC), 0
+	b.ReportAllocs()
 	before := spent(b)
 	for b.Loop() {
 		path := "/at/" + day.AddDate(0, 0, n).Format(time.DateOnly) + "/"
