@@ -1,10 +1,10 @@
 package site
 
 import (
-	"strings"
 	"time"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // answersOpen is how many of the former answers are not folded.
@@ -35,27 +35,33 @@ func (s *Site) answersView() *answersView {
 	for n := len(all) - 1; n >= 0; n-- {
 		v := s.answerView(all[n])
 		if n+1 < len(all) {
-			v.Lasted = "for " + lasted(told(all[n+1]).Sub(told(all[n])))
+			v.Lasted = s.t("for {time}", "time", s.lasted(told(all[n+1]).Sub(told(all[n]))))
 		}
 		views = append(views, v)
 	}
 	a := &answersView{Latest: views}
 	if older := len(views) - answersOpen; older > newsSpare {
 		a.Latest, a.Older = views[:answersOpen], views[answersOpen:]
-		a.More = plural(older, "earlier answer")
+		a.More = s.n(older, "{n} earlier answer", "{n} earlier answers")
 	}
 	return a
 }
 
 func (s *Site) answerView(v deadyet.Verdict) answerView {
-	a := answerView{Says: clean(v.Says), When: fromWhen(v.Since), Reason: clean(v.Reason)}
+	a := answerView{Says: clean(v.Says), When: s.fromWhen(v.Since), Reason: clean(v.Reason)}
 	if a.Says == "" {
-		a.Says = strings.ReplaceAll(string(v.Word), "_", " ")
+		a.Says = s.t(string(wordWords[v.Word]))
 	}
 	if len(v.Facts) > 0 || s.recorded(s.edition.Subject.Network) {
 		a.Says += " †"
 	}
 	return a
+}
+
+// wordWords are for a rule that says nothing itself.
+var wordWords = map[deadyet.Word]words.Phrase{
+	deadyet.WordNo: words.Phrase("no"), deadyet.WordMostly: words.Phrase("mostly"), deadyet.WordYes: words.Phrase("yes"),
+	deadyet.WordYesBut: words.Phrase("yes, but so is everything else"), deadyet.WordUnknown: words.Phrase("can’t tell"),
 }
 
 // told is the moment from which a word is told.
@@ -66,19 +72,6 @@ func told(v deadyet.Verdict) time.Time {
 	return v.At
 }
 
-// fromWhen says from when on an answer was true, the day first where it is known.
-func fromWhen(i deadyet.Interval) when {
-	w := dateline(i)
-	switch {
-	case !w.Known():
-		return w
-	case w.Lead != "":
-		return inWords("from ", i)
-	}
-	w.Lead = "from "
-	return w
-}
-
 // recorded reports whether all that is known of a network is from the record.
 func (s *Site) recorded(id deadyet.NetworkID) bool {
 	for _, l := range s.edition.Lines {
@@ -87,21 +80,4 @@ func (s *Site) recorded(id deadyet.NetworkID) bool {
 		}
 	}
 	return false
-}
-
-// lasted says how long something took, in the largest unit that fits more than
-// once. Months and years are rounded, and say so.
-func lasted(d time.Duration) string {
-	const day = 24 * time.Hour
-	for _, u := range []struct {
-		d     time.Duration
-		least int
-		name  string
-		about string
-	}{{365 * day, 2, "year", "about "}, {30 * day, 3, "month", "about "}, {day, 1, "day", ""}, {time.Hour, 1, "hour", ""}, {time.Minute, 1, "minute", ""}} {
-		if n := int((d + u.d/2) / u.d); n >= u.least && d >= u.d {
-			return u.about + plural(n, u.name)
-		}
-	}
-	return "less than a minute"
 }

@@ -95,7 +95,15 @@ func failureDoc(f deadyet.Failure) *apiFailure {
 	if f.Kind == "" {
 		return nil
 	}
-	return &apiFailure{f.Stage, f.Kind, f.Detail, failureSentence(f.Kind)}
+	return &apiFailure{f.Stage, f.Kind, f.Detail, apiSentence(f.Kind)}
+}
+
+// apiSentence is the sentence of a kind in English: data have no language.
+func apiSentence(k deadyet.FailureKind) string {
+	if s, ok := failureSentences[k]; ok {
+		return string(s)
+	}
+	return clean(string(k))
 }
 
 type apiOneServer struct {

@@ -68,12 +68,12 @@ func (s *Site) momentView(root string) *momentView {
 	if m.live() {
 		return nil
 	}
-	v := &momentView{At: atMoment(e.At), Past: m.Name != "", Today: orHere(root + m.up()), Built: exactMoment(m.Built)}
+	v := &momentView{At: s.atEnd(e.At), Past: m.Name != "", Today: orHere(root + m.up()), Built: s.minute(m.Built)}
 	cross := func(d deadyet.Day) *crossing {
 		if d.IsZero() {
 			return nil
 		}
-		return &crossing{root + m.up() + "at/" + d.String() + "/", dayStamp(d)}
+		return &crossing{root + m.up() + "at/" + d.String() + "/", s.day(d)}
 	}
 	v.Previous, v.Next = cross(lastChange(e)), cross(m.Next)
 	if v.Past && m.Built.IsZero() {
@@ -92,12 +92,12 @@ func orHere(link string) string {
 	return link
 }
 
-// atMoment names the end of a day by the day.
-func atMoment(t time.Time) stamp {
-	if d := deadyet.DayOf(t); d.End().Sub(t) <= time.Second {
-		return dayStamp(d)
+// atEnd names the end of a day by the day.
+func (t tongue) atEnd(x time.Time) stamp {
+	if d := deadyet.DayOf(x); d.End().Sub(x) <= time.Second {
+		return t.day(d)
 	}
-	return exactMoment(t)
+	return t.minute(x)
 }
 
 // lastChange is the last day before that of the edition on which an answer or
@@ -128,7 +128,7 @@ func (s *Site) closed(n deadyet.Network) bool {
 func (s *Site) closedSince() (warnings []string) {
 	for _, n := range s.edition.Subject.Networks {
 		if !n.Closed.IsZero() && !s.closed(n) {
-			warnings = append(warnings, clean(n.Name)+" has closed since. Its addresses belong to others now and are shown as history only: please don’t connect to them.")
+			warnings = append(warnings, s.t("{network} has closed since. Its addresses belong to others now and are shown as history only: please don’t connect to them.", "network", clean(n.Name)))
 		}
 	}
 	return warnings
@@ -139,10 +139,10 @@ func (s *Site) closedSince() (warnings []string) {
 func (s *Site) measuredThen() string {
 	for _, st := range s.edition.States {
 		if !st.Asked.IsZero() {
-			return "Measured here."
+			return s.t("Measured here.")
 		}
 	}
-	return "Nothing had been measured here by then."
+	return s.t("Nothing had been measured here by then.")
 }
 
 // AtPath is the path of a page at a moment: below [AtPrefix], and in the API

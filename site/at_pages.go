@@ -16,8 +16,8 @@ type astrayView struct {
 // Astray makes the page for a moment of which nothing is known, with the way to
 // the nearest one. Like that of [Site.Problem] it stands at any path.
 func (s *Site) Astray(heading, text, nearest string) (Page, error) {
-	v := astrayView{problemView{frame: s.frame(heading, "/"), Heading: heading, Text: text}, nearest}
-	v.Title = heading + " · " + v.Question
+	v := astrayView{problemView{frame: s.frame("", "/"), Heading: heading, Text: text}, nearest}
+	v.Title = s.titled(heading)
 	body, err := s.render("astray", "", v)
 	return s.spoken(Page{Type: typeHTML, Body: body}), err
 }
@@ -44,14 +44,14 @@ type calendarDay struct {
 // changed, earliest first.
 func (s *Site) Calendar(days []deadyet.Day) (Page, error) {
 	v := calendarView{frame: s.frame("", "../")}
-	v.Title = "The page as it was · " + v.Question
+	v.Title = s.titled(s.t("The page as it was"))
 	told := s.tellings()
 	for _, d := range slices.Backward(days) {
 		year := d.Start().Format("2006")
 		if len(v.Years) == 0 || v.Years[len(v.Years)-1].Year != year {
 			v.Years = append(v.Years, calendarYear{Year: year})
 		}
-		c := calendarDay{Day: dayStamp(d), Href: d.String() + "/", Told: told[d]}
+		c := calendarDay{Day: s.day(d), Href: d.String() + "/", Told: told[d]}
 		if before := deadyet.DayOf(d.Start().AddDate(0, 0, -1)); s.moment.Built.IsZero() && d != days[0] {
 			c.Diff = "../diff/" + before.String() + "/" + d.String()
 		}
@@ -116,7 +116,7 @@ func (s *Site) tellings() map[deadyet.Day][]string {
 	told := make(map[deadyet.Day][]string)
 	for _, a := range s.edition.Verdicts {
 		d := deadyet.DayOf(a.At)
-		told[d] = append(told[d], "The answer became: "+s.answerView(a).Says)
+		told[d] = append(told[d], s.t("The answer became: {answer}", "answer", s.answerView(a).Says))
 	}
 	for _, i := range slices.Backward(s.edition.Items) {
 		d := deadyet.DayOf(i.At)

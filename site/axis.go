@@ -86,7 +86,7 @@ func percentText(p float64) string {
 type tick struct{ X, Text, Anchor string }
 
 // ticks names at most so many years, and the day at the end of a broken axis.
-func (a axis) ticks(most int) (out []tick) {
+func (t tongue) ticks(a axis, most int) (out []tick) {
 	end := a.to
 	if a.broken() {
 		end = a.turn
@@ -105,7 +105,7 @@ func (a axis) ticks(most int) (out []tick) {
 		}
 	}
 	if a.broken() || len(out) == 0 {
-		out = append(out, tick{percentText(plotTo), a.to.UTC().Format(monthForm), "end"})
+		out = append(out, tick{percentText(plotTo), t.MonthOf(a.to), "end"})
 	}
 	return out
 }

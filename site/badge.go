@@ -87,12 +87,12 @@ func (s *Site) verdictBadge() badge {
 // networkBadge says what the network's own verdict says in small words, or its
 // best answer.
 func (s *Site) networkBadge(n deadyet.Network, l deadyet.Line) badge {
-	b := badge{n.Name, aliveText(l.Verdict), l.Answer.String()}
+	b := badge{n.Name, s.aliveText(l.Verdict), l.Answer.String()}
 	if b.message == "" {
-		b.message = l.Answer.String()
+		b.message = s.answer(l.Answer)
 	}
 	if len(l.Versions) > 0 {
-		b.message += ", takes " + ranges(s.columns, l.Versions)
+		b.message = s.t("{state}, takes {versions}", "state", b.message, "versions", ranges(s.columns, l.Versions))
 	}
 	return b
 }
@@ -107,11 +107,11 @@ func (s *Site) versionBadge(v deadyet.Version) badge {
 	}
 	switch {
 	case sum.Asked == 0:
-		return badge{string(v), deadyet.AnswerUnasked.String(), deadyet.AnswerUnasked.String()}
+		return badge{string(v), s.answer(deadyet.AnswerUnasked), deadyet.AnswerUnasked.String()}
 	case sum.Servers == 0:
-		return badge{string(v), "gone: no server takes it", deadyet.AnswerNo.String()}
+		return badge{string(v), s.t("gone: no server takes it"), deadyet.AnswerNo.String()}
 	}
-	return badge{string(v), fmt.Sprintf("taken by %d of %s", sum.Servers, plural(sum.Of, "server")), deadyet.AnswerYes.String()}
+	return badge{string(v), s.n(sum.Of, "taken by {some} of {n} server", "taken by {some} of {n} servers", "some", sum.Servers), deadyet.AnswerYes.String()}
 }
 
 // better is the answer that a person would rather hear; anything is better than
@@ -142,12 +142,12 @@ func (s *Site) serverBadge(p place) badge {
 			versions = addVersion(versions, v)
 		}
 	}
-	b := badge{p.server.ID.Name(), best.String(), best.String()}
+	b := badge{p.server.ID.Name(), s.answer(best), best.String()}
 	switch {
 	case len(versions) > 0:
-		b.message = "yes, takes " + ranges(s.columns, versions)
+		b.message = s.t("{state}, takes {versions}", "state", s.answer(deadyet.AnswerYes), "versions", ranges(s.columns, versions))
 	case !versioned:
-		b.message, b.class = open.String(), open.String()
+		b.message, b.class = s.answer(open), open.String()
 	}
 	return b
 }

@@ -67,9 +67,9 @@ func (s *Site) bandCell(b band, page string) cell {
 	first := b.states[0]
 	c := s.answerCell(first, page)
 	c.Text += " " + ranges(s.columns, b.versions)
-	c.Title = b.title()
+	c.Title = s.bandTitle(b)
 	if f, ok := s.vague(first.Span); ok {
-		c.Title = vagueText(f) + "; " + c.Title
+		c.Title = s.vagueText(f) + "; " + c.Title
 	}
 	if n := len(b.states); n > 1 {
 		c.Span = strconv.Itoa(n)
@@ -81,7 +81,7 @@ func (s *Site) bandCell(b band, page string) cell {
 func (s *Site) answerCell(st *deadyet.State, page string) cell {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
-	c := cell{Class: class(o, versioned), Text: says(o, versioned), Title: titleOf(st.Span.Outcome.Failure, st.Span.Since), Now: pendingText(st.Pending)}
+	c := cell{Class: class(o, versioned), Text: s.says(o, versioned), Title: s.titleOf(st.Span.Outcome.Failure, st.Span.Since), Now: s.pendingText(st.Pending)}
 	if st.Span.Recorded() {
 		c.Class += " recorded"
 		c.Text += " †"
@@ -89,7 +89,7 @@ func (s *Site) answerCell(st *deadyet.State, page string) cell {
 	if f, ok := s.vague(st.Span); ok {
 		c.Class += " vague"
 		c.Text = vagueMark + nbsp + c.Text
-		c.Title = vagueText(f) + "; " + c.Title
+		c.Title = s.vagueText(f) + "; " + c.Title
 	}
 	if !st.Span.Since.IsZero() || st.Pending != nil {
 		c.Href = page + "#" + endpointAnchor(st.Check.Endpoint)
@@ -98,20 +98,20 @@ func (s *Site) answerCell(st *deadyet.State, page string) cell {
 }
 
 // titleOf says why and since when, to the day.
-func titleOf(k deadyet.FailureKind, i deadyet.Interval) string {
-	why, since := failureSentence(k), sinceDay(i)
+func (t tongue) titleOf(k deadyet.FailureKind, i deadyet.Interval) string {
+	why, since := t.failureSentence(k), t.sinceDay(i)
 	switch {
 	case why == "":
 		return since
 	case since == "":
 		return why
 	}
-	return why + ", " + since
+	return t.t("{why}, {since}", "why", why, "since", since)
 }
 
-// title says why and since when where all of the band share it; otherwise it
+// bandTitle says why and since when where all of the band share it; otherwise it
 // names the time of the last to join.
-func (b band) title() string {
+func (t tongue) bandTitle(b band) string {
 	latest, why := b.states[0], b.states[0].Span.Outcome.Failure
 	for _, st := range b.states[1:] {
 		if st.Span.Since.From.After(latest.Span.Since.From) {
@@ -121,25 +121,33 @@ func (b band) title() string {
 			why = ""
 		}
 	}
-	t := titleOf(why, latest.Span.Since)
+	title := t.titleOf(why, latest.Span.Since)
 	if !b.together() {
-		t = "all of them " + t
+		return t.t("all of them {title}", "title", title)
 	}
-	return t
+	return title
 }
 
 func (b band) together() bool {
 	for _, st := range b.states[1:] {
-		if sinceDay(st.Span.Since) != sinceDay(b.states[0].Span.Since) {
+		if sinceWhich(st.Span.Since) != sinceWhich(b.states[0].Span.Since) {
 			return false
 		}
 	}
 	return true
 }
 
-func pendingText(p *deadyet.Pending) string {
+// sinceWhich is the day since when, or by which.
+func sinceWhich(i deadyet.Interval) [2]deadyet.Day {
+	if i.From.IsZero() {
+		return [2]deadyet.Day{{}, deadyet.DayOf(i.To)}
+	}
+	return [2]deadyet.Day{deadyet.DayOf(i.From), {}}
+}
+
+func (t tongue) pendingText(p *deadyet.Pending) string {
 	if p == nil {
 		return ""
 	}
-	return "now: " + p.Outcome.Answer.String() + ", not confirmed yet"
+	return t.t("now: {answer}, not confirmed yet", "answer", t.answer(p.Outcome.Answer))
 }

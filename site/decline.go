@@ -3,7 +3,6 @@ package site
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -115,7 +114,7 @@ func (s *Site) declineView(n deadyet.Network, r deadyet.Region, root string, roo
 	if r != "" {
 		where += ", " + clean(string(r))
 	}
-	v := &declineView{ID: "decline-" + anchor(string(n.ID)), Title: "How many servers of " + where + " took each version", Ticks: a.ticks(9)}
+	v := &declineView{ID: "decline-" + anchor(string(n.ID)), Title: s.t("How many servers of {network} took each version", "network", where), Ticks: s.ticks(a, 9)}
 	v.addLayers(s, layers, a, most, room)
 	v.addTable(s, layers, room.rows)
 	v.addMarks(s, n.ID, r, a, root, room.marks)
@@ -162,8 +161,8 @@ func (v *declineView) addLayers(s *Site, layers []layer, a axis, most int, room 
 	}
 	y := flagRoom + 12
 	for _, l := range layers {
-		lv := layerView{Name: ranges(s.columns, l.versions), Most: "0 to " + plural(most, "server"), Top: y, High: high, Base: y + high, Label: y - 4}
-		lv.Title = lv.Name + ": " + layerText(l)
+		lv := layerView{Name: ranges(s.columns, l.versions), Most: s.n(most, "0 to {n} server", "0 to {n} servers"), Top: y, High: high, Base: y + high, Label: y - 4}
+		lv.Title = lv.Name + ": " + s.layerText(l)
 		lv.draw(thin(l.points, a, max(12, room.steps/len(layers))), a, high, most)
 		for _, p := range l.points {
 			v.Recorded, v.Range = v.Recorded || p.Recorded, v.Range || p.Low < p.High
@@ -206,10 +205,10 @@ func outline(b *strings.Builder, from, to, top, base int) {
 }
 
 // pointText says a number: "277 †", "90 to 105 †".
-func pointText(p deadyet.Point) string {
-	text := strconv.Itoa(p.Low)
+func (t tongue) pointText(p deadyet.Point) string {
+	text := t.Number(p.Low)
 	if p.Low < p.High {
-		text += " to " + strconv.Itoa(p.High)
+		text = t.t("{least} to {most}", "least", text, "most", t.Number(p.High))
 	}
 	if p.Recorded {
 		text += " †"
@@ -247,44 +246,43 @@ func (v *declineView) addTable(s *Site, layers []layer, most int) {
 	slices.SortFunc(times, func(a, b time.Time) int { return b.Compare(a) })
 	times = slices.CompactFunc(times, time.Time.Equal)
 	if more := len(times) - most; more > 0 {
-		v.MoreRows = plural(more, "earlier change") + " not listed here"
+		v.MoreRows = s.n(more, "{n} earlier change not listed here", "{n} earlier changes not listed here")
 		times = times[:most]
 	}
 	for _, t := range times {
-		row := declineRow{From: moment(t)}
+		row := declineRow{From: s.instant(t)}
 		for _, l := range layers {
-			row.Counts = append(row.Counts, countAt(l.points, t))
+			row.Counts = append(row.Counts, s.countAt(l.points, t))
 		}
 		v.Rows = append(v.Rows, row)
 	}
 }
 
-func countAt(points []deadyet.Point, t time.Time) string {
-	i, found := slices.BinarySearchFunc(points, t, func(p deadyet.Point, t time.Time) int { return p.At.Compare(t) })
+func (t tongue) countAt(points []deadyet.Point, at time.Time) string {
+	i, found := slices.BinarySearchFunc(points, at, func(p deadyet.Point, at time.Time) int { return p.At.Compare(at) })
 	if !found {
 		i--
 	}
 	if i < 0 {
-		return "not known"
+		return t.t("not known")
 	}
-	return pointText(points[i])
+	return t.pointText(points[i])
 }
 
 // declineAbout says in words what the picture shows.
 func (s *Site) declineAbout(layers []layer, a axis) string {
-	text := "From " + moment(a.from).Text + " to " + moment(a.to).Text + "."
+	text := s.t("From {from} to {to}.", "from", s.instant(a.from).Text, "to", s.instant(a.to).Text)
 	for _, l := range layers {
-		text += " " + ranges(s.columns, l.versions) + ": " + layerText(l) + "."
+		text += " " + ranges(s.columns, l.versions) + ": " + s.layerText(l) + "."
 	}
 	return text
 }
 
 // layerText tells a layer in one line.
-func layerText(l layer) string {
+func (t tongue) layerText(l layer) string {
 	first, last := l.points[0], l.points[len(l.points)-1]
-	text := pointText(first) + " at first, " + pointText(last)
 	if last.High == 0 {
-		return text + " since " + moment(last.At).Text
+		return t.t("{first} at first, {last} since {when}", "first", t.pointText(first), "last", t.pointText(last), "when", t.instant(last.At).Text)
 	}
-	return text + " now"
+	return t.t("{first} at first, {last} now", "first", t.pointText(first), "last", t.pointText(last))
 }

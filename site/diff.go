@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"deadyet"
 )
@@ -149,7 +150,7 @@ func turned(all []turn, c deadyet.Check, to turn) []turn {
 // turnText says what turned. What is recorded, and what is recorded for some
 // of the servers only, bears its mark.
 func (s *Site) turnText(t turn) string {
-	what, mark := "the port", ""
+	what, mark := s.t("the port"), ""
 	if len(t.versions) > 0 {
 		what = ranges(s.columns, t.versions)
 	}
@@ -159,10 +160,8 @@ func (s *Site) turnText(t turn) string {
 	case t.fact != "":
 		mark = " †"
 	}
-	return fmt.Sprintf("%s at %s:%d: %s → %s%s", what, clean(string(t.transport)), t.port, answerText(t.from), answerText(t.to), mark)
+	return s.t("{what} at {endpoint}: {from} → {to}", "what", what, "endpoint", clean(string(t.transport))+":"+strconv.Itoa(int(t.port)), "from", s.withMark(t.from), "to", s.withMark(t.to)) + mark
 }
-
-func answerText(a deadyet.Answer) string { return a.Mark() + nbsp + a.String() }
 
 // DiffPrefix is where differences begin.
 const DiffPrefix = "/diff/"

@@ -2,7 +2,6 @@ package site
 
 import (
 	"html/template"
-	"strconv"
 
 	"deadyet"
 )
@@ -68,22 +67,22 @@ func (s *Site) diffView(d difference) diffView {
 		frame: s.frame("", root), From: s.sideView(d.from, root), To: s.sideView(d.to, root),
 		Same: d.from.Edition.Verdict.Word == d.to.Edition.Verdict.Word,
 	}
-	v.Title = "What changed from " + v.From.At.Text + " to " + v.To.At.Text + " · " + v.Question
+	v.Title = s.titled(s.t("What changed from {from} to {to}", "from", v.From.At.Text, "to", v.To.At.Text))
 	for _, a := range d.answers {
 		v.Answers = append(v.Answers, s.answerView(a))
 	}
 	for _, i := range d.began {
-		v.Began = append(v.Began, diffItem{clean(i.Title), dateline(begun(i)), markdown(i.Body, 4)})
+		v.Began = append(v.Began, diffItem{clean(i.Title), s.dateline(begun(i)), markdown(i.Body, 4)})
 	}
 	for _, i := range d.ended {
-		v.Ended = append(v.Ended, diffItem{Title: clean(i.Title), When: endedWhen(i)})
+		v.Ended = append(v.Ended, diffItem{Title: clean(i.Title), When: s.endedWhen(i)})
 	}
 	for _, l := range d.lists {
 		v.Lists = append(v.Lists, s.diffLists(l, root)...)
 	}
 	for n, c := range d.changes {
 		if n == diffGroups {
-			v.Rest = plural(len(d.changes)-n, "more group") + " of servers in the document of the API."
+			v.Rest = s.n(len(d.changes)-n, "{n} more group of servers in the document of the API.", "{n} more groups of servers in the document of the API.")
 			break
 		}
 		v.Changes = append(v.Changes, s.diffGroup(c, n < diffOpen, root))
@@ -94,7 +93,7 @@ func (s *Site) diffView(d difference) diffView {
 
 func (s *Site) sideView(side Side, root string) sideView {
 	e := side.Edition
-	v := sideView{At: atMoment(e.At), Href: root, Says: clean(e.Verdict.Says), Class: anchor(string(e.Verdict.Word)), Reason: clean(e.Verdict.Reason)}
+	v := sideView{At: s.atEnd(e.At), Href: root, Says: clean(e.Verdict.Says), Class: anchor(string(e.Verdict.Word)), Reason: clean(e.Verdict.Reason)}
 	if side.Name != "today" {
 		v.Href += "at/" + side.Name + "/"
 	}
@@ -112,10 +111,13 @@ func (s *Site) diffLists(l listDifference, root string) (out []diffList) {
 	for _, x := range []struct {
 		ids  []deadyet.ServerID
 		what string
-	}{{l.came, "came onto the list"}, {l.left, "left the list"}} {
+	}{
+		{l.came, s.n(len(l.came), "{n} server came onto the list", "{n} servers came onto the list")},
+		{l.left, s.n(len(l.left), "{n} server left the list", "{n} servers left the list")},
+	} {
 		if len(x.ids) > 0 {
 			links, rest := s.crossLinks(x.ids, root)
-			out = append(out, diffList{clean(where), plural(len(x.ids), "server") + " " + x.what, links, rest})
+			out = append(out, diffList{clean(where), x.what, links, rest})
 		}
 	}
 	return out
@@ -126,7 +128,7 @@ func (s *Site) diffGroup(c checkDifference, open bool, root string) diffGroup {
 	if n, ok := s.edition.Subject.NetworkByID(c.network); ok {
 		name = n.Name
 	}
-	g := diffGroup{Summary: clean(name) + ": " + plural(len(c.servers), "server"), Open: open}
+	g := diffGroup{Summary: clean(name) + ": " + s.servers(len(c.servers)), Open: open}
 	for _, t := range c.turns {
 		g.Turns = append(g.Turns, s.turnText(t))
 	}
@@ -138,7 +140,7 @@ func (s *Site) diffGroup(c checkDifference, open bool, root string) diffGroup {
 func (s *Site) crossLinks(ids []deadyet.ServerID, root string) (out []crossLink, rest string) {
 	for n, id := range ids {
 		if n == diffServers {
-			return out, "and " + strconv.Itoa(len(ids)-n) + " more"
+			return out, s.t("and {n} more", "n", len(ids)-n)
 		}
 		l := crossLink{Text: clean(id.Name())}
 		if s.Has(serverPath(id)) {

@@ -2,19 +2,19 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // transcriptsShown is how many transcripts a page shows of one endpoint.
 const transcriptsShown = 12
 
 func (s *Site) endpointView(e deadyet.Endpoint, states []*deadyet.State) endpointView {
-	v := endpointView{ID: endpointAnchor(e), Where: clean(string(e.Transport)) + ", port " + strconv.Itoa(int(e.Port))}
+	v := endpointView{ID: endpointAnchor(e), Where: s.t("{transport}, port {port}", "transport", clean(string(e.Transport)), "port", strconv.Itoa(int(e.Port)))}
 	var kept []deadyet.EvidenceID
 	for _, st := range states {
 		v.Checks = append(v.Checks, s.checkView(st))
@@ -28,11 +28,11 @@ func (s *Site) endpointView(e deadyet.Endpoint, states []*deadyet.State) endpoin
 		return cmp.Or(s.edition.Evidence[a].Began.Compare(s.edition.Evidence[b].Began), cmp.Compare(a, b))
 	})
 	if more := len(kept) - transcriptsShown; more > 0 {
-		v.Dropped = plural(more, "older transcript") + " of this endpoint can be had as JSON."
+		v.Dropped = s.n(more, "{n} older transcript of this endpoint can be had as JSON.", "{n} older transcripts of this endpoint can be had as JSON.")
 		kept = kept[more:]
 	}
 	for _, id := range kept {
-		v.Transcripts = append(v.Transcripts, transcriptOf(v.ID, id, s.edition.Evidence[id]))
+		v.Transcripts = append(v.Transcripts, s.transcriptOf(v.ID, id, s.edition.Evidence[id]))
 	}
 	return v
 }
@@ -48,11 +48,11 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
 	v := checkView{
-		Asks: "is it open?", Class: class(o, versioned), Answer: says(o, false),
-		Stage: stageText(st.Span), Failure: failureText(failureOf(st.Span)),
-		Since: inWords("", st.Span.Since), Asked: exactMoment(st.Asked),
-		Votes: votesText(st.Span.Votes), Controls: controlsText(st.Span.Notes.Controls),
-		Notes: s.notesOf(st), Now: pendingText(st.Pending),
+		Asks: s.t("is it open?"), Class: class(o, versioned), Answer: s.says(o, false),
+		Stage: s.stageText(st.Span), Failure: s.failureText(failureOf(st.Span)),
+		Since: s.inWords(asPlain, st.Span.Since), Asked: s.minute(st.Asked),
+		Votes: s.votesText(st.Span.Votes), Controls: s.controlsText(st.Span.Notes.Controls),
+		Notes: s.notesOf(st), Now: s.pendingText(st.Pending),
 	}
 	if versioned {
 		v.Asks = clean(string(st.Check.Version))
@@ -68,13 +68,13 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 		v.Class += " vague"
 		v.Answer = vagueMark + nbsp + v.Answer
 	}
-	if f := failureText(st.Unasked); f != "" {
-		v.Now = "Not asked in the last round: " + f
+	if f := s.failureText(st.Unasked); f != "" {
+		v.Now = s.t("Not asked in the last round: {why}", "why", f)
 	}
 	if p := st.Pending; p != nil {
-		v.Now = "Now: " + says(p.Outcome, versioned) + ", found " + plural(p.Rounds, "time") + " in a row, not confirmed yet"
-		if f := failureText(p.Failure); f != "" {
-			v.Now += " (" + f + ")"
+		v.Now = s.n(p.Rounds, "Now: {answer}, found {n} time in a row, not confirmed yet", "Now: {answer}, found {n} times in a row, not confirmed yet", "answer", s.says(p.Outcome, versioned))
+		if f := s.failureText(p.Failure); f != "" {
+			v.Now = s.t("{text} ({why})", "text", v.Now, "why", f)
 		}
 	}
 	return v
@@ -90,28 +90,31 @@ func failureOf(sp deadyet.Span) deadyet.Failure {
 }
 
 // stageText is the stage that a yes reached, or at which the rest failed.
-func stageText(sp deadyet.Span) string {
+func (t tongue) stageText(sp deadyet.Span) string {
 	if sp.Outcome.Answer == deadyet.AnswerYes {
-		return sp.Outcome.Stage.String()
+		return t.stage(sp.Outcome.Stage)
 	}
-	return sp.Failure.Stage.String()
+	return t.stage(sp.Failure.Stage)
 }
 
-func votesText(v deadyet.Votes) string {
+func (t tongue) votesText(v deadyet.Votes) string {
 	if v.Of == 0 {
 		return ""
 	}
-	return strconv.Itoa(v.For) + " of " + strconv.Itoa(v.Of)
+	return t.t("{some} of {all}", "some", v.For, "all", v.Of)
 }
 
-func controlsText(c deadyet.Controls) string {
+// controlWords are what the controls of a round found.
+var controlWords = map[deadyet.ControlState][2]words.Phrase{
+	deadyet.ControlGood:   {words.Phrase("positive good"), words.Phrase("negative good")},
+	deadyet.ControlFailed: {words.Phrase("positive failed"), words.Phrase("negative failed")},
+}
+
+func (t tongue) controlsText(c deadyet.Controls) string {
 	var parts []string
-	for _, p := range []struct {
-		name  string
-		state deadyet.ControlState
-	}{{"positive", c.Positive}, {"negative", c.Negative}} {
-		if p.state != "" && p.state != deadyet.ControlUnasked {
-			parts = append(parts, p.name+" "+clean(string(p.state)))
+	for n, state := range []deadyet.ControlState{c.Positive, c.Negative} {
+		if w, ok := controlWords[state]; ok {
+			parts = append(parts, t.t(string(w[n])))
 		}
 	}
 	return strings.Join(parts, ", ")
@@ -121,46 +124,39 @@ func controlsText(c deadyet.Controls) string {
 func (s *Site) notesOf(st *deadyet.State) (out []string) {
 	n := st.Span.Notes
 	if f, ok := s.vague(st.Span); ok {
-		out = append(out, vagueText(f)+".")
+		out = append(out, s.vagueText(f)+".")
 	}
 	if n.IgnoresOffer {
-		out = append(out, "Ignores the offer: it answers with versions that were not offered.")
+		out = append(out, s.t("Ignores the offer: it answers with versions that were not offered."))
 	}
 	for _, h := range n.Redirects {
-		how := "not followed, because it is not listed"
 		if h.Followed {
-			how = "followed"
+			out = append(out, s.t("Redirected to {host} (followed).", "host", clean(h.To)))
+		} else {
+			out = append(out, s.t("Redirected to {host} (not followed, because it is not listed).", "host", clean(h.To)))
 		}
-		out = append(out, fmt.Sprintf("Redirected to %s (%s).", clean(h.To), how))
 	}
 	if n.Fingerprint != "" {
-		out = append(out, "Says of itself: "+clean(n.Fingerprint))
+		out = append(out, s.t("Says of itself: {text}", "text", clean(n.Fingerprint)))
 	}
-	if f := flapText(st.Flap); f != "" {
+	if f := s.flapText(st.Flap); f != "" {
 		out = append(out, f)
 	}
 	if !st.Due && !st.Asked.IsZero() {
-		out = append(out, "Not asked any more.")
+		out = append(out, s.t("Not asked any more."))
 	}
 	return out
 }
 
 // flapText says when a check was found otherwise now and then, and never for
 // long enough to count as a change.
-func flapText(f deadyet.Flap) string {
+func (t tongue) flapText(f deadyet.Flap) string {
 	if f.Runs == 0 {
 		return ""
 	}
-	from, to := exactMoment(f.Since).Text, exactMoment(f.Until).Text
+	from, to := t.Moment(f.Since), t.Moment(f.Until)
 	if from == to {
-		return "Found otherwise " + times(f.Runs) + " on " + from + ", too short to count."
+		return t.n(f.Runs, "Found otherwise once on {day}, too short to count.", "Found otherwise {n} times on {day}, too short to count.", "day", from)
 	}
-	return "Found otherwise " + times(f.Runs) + " between " + from + " and " + to + ", each time too short to count."
-}
-
-func times(n int) string {
-	if n == 1 {
-		return "once"
-	}
-	return plural(n, "time")
+	return t.n(f.Runs, "Found otherwise once between {from} and {to}, too short to count.", "Found otherwise {n} times between {from} and {to}, each time too short to count.", "from", from, "to", to)
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"slices"
-	"strconv"
 
 	"deadyet"
 )
@@ -23,14 +22,14 @@ type factView struct {
 func (s *Site) factView(id deadyet.FactID) factView {
 	f, ok := s.facts[id]
 	if !ok {
-		return factView{Text: "A fact that the record does not hold any more: " + clean(string(id))}
+		return factView{Text: s.t("A fact that the record does not hold any more: {fact}", "fact", clean(string(id)))}
 	}
 	v := factView{
-		Text: clean(f.Text), Since: inWords("from ", f.Since), Until: inWords("until ", f.Until),
-		Source: sourceOf(f.Source), Inferred: f.Inferred,
+		Text: clean(f.Text), Since: s.inWords(asFrom, f.Since), Until: s.inWords(asUntil, f.Until),
+		Source: s.sourceOf(f.Source), Inferred: f.Inferred,
 	}
 	if f.Vague() {
-		v.Count = vagueText(f)
+		v.Count = s.vagueText(f)
 	}
 	if f.Aside != "" {
 		v.Aside = markdownLine(f.Aside)
@@ -53,7 +52,7 @@ func (s *Site) revisionText(id deadyet.NetworkID) string {
 		if text != "" {
 			text += "; "
 		}
-		text += clean(r.File) + ", revision " + strconv.Itoa(r.Number)
+		text += s.t("{file}, revision {number}", "file", clean(r.File), "number", r.Number)
 	}
 	return text
 }
@@ -68,7 +67,7 @@ func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
 		}) {
 			continue
 		}
-		m := mentionView{Title: clean(i.Title), Href: itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)}
+		m := mentionView{Title: clean(i.Title), Href: itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)}
 		out = append(out, m)
 	}
 	return out

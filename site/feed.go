@@ -72,8 +72,8 @@ func (s *Site) alive(l deadyet.Life, at time.Time) bool {
 // it is good at any address and in any copy.
 func (s *Site) atom(f feed) ([]byte, error) {
 	doc := atomFeed{
-		Space: "http://www.w3.org/2005/Atom", Lang: "en", Title: atomTitle(s.simulatedText() + s.feedTitle(f)),
-		ID:     s.tag(strings.Trim(f.path, "/")),
+		Space: "http://www.w3.org/2005/Atom", Lang: string(s.Language), Title: atomTitle(s.simulatedText() + s.feedTitle(f)),
+		ID:     s.tag(s.tagged(strings.Trim(f.path, "/"))),
 		Author: atomPerson{"deadyet"},
 		Links: []atomLink{
 			{Rel: "self", Type: "application/atom+xml", Href: FeedPath[1:]},
@@ -104,7 +104,7 @@ func (s *Site) feedTitle(f feed) string {
 	if f.name == "" {
 		return q
 	}
-	return q + " News of " + f.name
+	return s.t("{question} News of {name}", "question", q, "name", f.name)
 }
 
 // feedUpdated is when the latest item changed. A feed without any was last
@@ -121,7 +121,7 @@ func (s *Site) feedUpdated(entries []*atomEntry, updated map[*atomEntry]time.Tim
 
 func (s *Site) atomEntry(f feed, i deadyet.Item, anchor string) *atomEntry {
 	e := &atomEntry{
-		ID: s.tag("news/" + string(i.ID)), Title: atomTitle(s.simulatedText() + clean(i.Title)),
+		ID: s.tag(s.tagged("news/" + string(i.ID))), Title: atomTitle(s.simulatedText() + clean(i.Title)),
 		Updated: atomTime(changedAt(i)), Published: atomTime(toldAt(i)),
 		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: s.newsLink(f.root, i.ID, anchor)}},
 		Content: atomText{"html", string(markdown(i.Body, 2)) + s.afterword(i)},
@@ -144,7 +144,7 @@ func (s *Site) atomEntry(f feed, i deadyet.Item, anchor string) *atomEntry {
 // afterword says when an item began and how it is known, which a reader of the
 // feed can't see elsewhere.
 func (s *Site) afterword(i deadyet.Item) string {
-	text := dateline(begun(i)).Text()
+	text := s.dateline(begun(i)).Text()
 	if origin, _ := s.origin(i); origin != "" {
 		text += "; " + strings.TrimPrefix(origin, "† ")
 	}

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"deadyet"
 )
 
 // The parts of a feed that are used here; the order is that of RFC 4287's own
@@ -75,6 +77,15 @@ func (s *Site) tag(name string) string {
 		authority = strings.ToLower(u.Hostname())
 	}
 	return "tag:" + authority + "," + tagYear + ":" + tagText(string(s.edition.Subject.ID)) + "/" + tagText(name)
+}
+
+// tagged is the name of a document in the language of the site: translations are
+// documents of their own.
+func (s *Site) tagged(name string) string {
+	if s.Language == deadyet.English {
+		return name
+	}
+	return string(s.Language) + "/" + name
 }
 
 // tagText escapes what a name may not hold.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // frame is what every page shares.
@@ -56,9 +57,8 @@ type verdictView struct {
 	Says   string
 	Reason string
 	Since  when
-	From   string // where it is known from, before the source
+	From   string // where it is known from, with the place {source}
 	Source *sourceView
-	Tail   string
 }
 
 func (s *Site) frontView() frontView {
@@ -67,7 +67,7 @@ func (s *Site) frontView() frontView {
 		frame:   s.frame("", ""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
 		Clients: s.clientsView(), News: s.newsSection(), Sections: s.sections(), Fleets: s.fleetViews(),
-		Legend: legend(), Recorded: len(sub.Record) > 0,
+		Legend: s.legend(), Recorded: len(sub.Record) > 0,
 		Vague: slices.ContainsFunc(sub.Record, deadyet.Fact.Vague),
 		Rule:  s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
 		Links: linkViews(sub.Links),
@@ -91,7 +91,7 @@ func (s *Site) frame(title, root string) frame {
 	f := frame{
 		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
 		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
-		At: exactMoment(e.At), Source: webLink(e.Subject.Source),
+		At: s.minute(e.At), Source: webLink(e.Subject.Source),
 		Moment: s.momentView(root), Script: s.script, Present: root + s.moment.up(), Live: s.moment.live(),
 		tongues: s.tongues(),
 	}
@@ -99,11 +99,14 @@ func (s *Site) frame(title, root string) frame {
 		f.Picture = strings.TrimRight(public, "/") + PreviewPath
 	}
 	if !e.Down.IsZero() {
-		down := exactMoment(e.Down)
+		down := s.minute(e.Down)
 		f.Down = &down
 	}
 	return f
 }
+
+// titled is the title of a page: what it is about, and the question.
+func (s *Site) titled(about string) string { return about + " · " + clean(s.edition.Subject.Question) }
 
 // sections are the texts behind the news. How things stand is told by the
 // edition, by the program or by a person.
@@ -152,34 +155,34 @@ func (s *Site) verdictView() verdictView {
 	e := s.edition
 	v := verdictView{
 		Class: anchor(string(e.Verdict.Word)), Says: clean(e.Verdict.Says),
-		Reason: clean(e.Verdict.Reason), Since: inWords("Since ", e.Verdict.Since),
+		Reason: clean(e.Verdict.Reason), Since: s.inWords(asSinceFirst, e.Verdict.Since),
 	}
-	if strings.Contains(v.Reason, sinceDay(e.Verdict.Since)) {
+	if strings.Contains(v.Reason, s.sinceDay(e.Verdict.Since)) {
 		v.Since = when{} // the reason says it already
 	}
 	if v.Says == "" {
-		v.Class, v.Says = string(deadyet.WordUnknown), "CAN’T TELL"
+		v.Class, v.Says = string(deadyet.WordUnknown), s.t("CAN’T TELL")
 	}
-	v.From, v.Source, v.Tail = s.provenance()
+	v.From, v.Source = s.provenance()
 	return v
 }
 
 // provenance says where the verdict is known from: the record, or what was
 // measured here.
-func (s *Site) provenance() (from string, source *sourceView, tail string) {
+func (s *Site) provenance() (from string, source *sourceView) {
 	if facts := s.edition.Verdict.Facts; len(facts) > 0 {
 		last := slices.MaxFunc(facts, func(a, b deadyet.FactID) int { return s.facts[a].Since.From.Compare(s.facts[b].Since.From) })
-		if src := sourceOf(s.facts[last].Source); src != nil {
-			return "From the record of ", src, ", not measured here."
+		if src := s.sourceOf(s.facts[last].Source); src != nil {
+			return s.Raw("From the record of {source}, not measured here."), src
 		}
-		return "From the record, not measured here.", nil, ""
+		return s.t("From the record, not measured here."), nil
 	}
 	n := len(s.edition.Rounds)
 	if n == 0 && s.moment.Name != "" {
-		return s.measuredThen(), nil, ""
+		return s.measuredThen(), nil
 	}
 	if n == 0 {
-		return "Nothing has been measured here yet.", nil, ""
+		return s.t("Nothing has been measured here yet."), nil
 	}
 	last, at := s.edition.Rounds[0].Number, s.edition.Rounds[0].Began
 	for _, l := range s.edition.Lines {
@@ -187,24 +190,39 @@ func (s *Site) provenance() (from string, source *sourceView, tail string) {
 			last, at = l.LastRound, l.LastAsked // a later round may have found nothing of it
 		}
 	}
-	return "Measured here, last in round " + strconv.FormatInt(int64(last), 10) + ", " + exactMoment(at).Text + ".", nil, ""
+	return s.t("Measured here, last in round {number}, {when}.", "number", strconv.FormatInt(int64(last), 10), "when", s.Moment(at)), nil
+}
+
+// Known is where the verdict is known from.
+func (v verdictView) Known() template.HTML {
+	return template.HTML(words.Fill(template.HTMLEscapeString(v.From), []string{"source", string(sourceHTML(v.Source))}))
+}
+
+// known is the same as text.
+func (v verdictView) known() string {
+	if v.Source == nil {
+		return v.From
+	}
+	return words.Fill(v.From, []string{"source", v.Source.Title})
 }
 
 // legendView explains one answer.
 type legendView struct{ Class, Answer, Text string }
 
-func legend() []legendView {
-	texts := map[deadyet.Answer]string{
-		deadyet.AnswerYes:     "accepted. (version): the version was agreed on; (login): the first step of a sign-in was answered, too",
-		deadyet.AnswerNo:      "the server itself refused",
-		deadyet.AnswerSilent:  "asked, and nothing came, while our own line was good",
-		deadyet.AnswerUnclear: "tries disagree, or the answer can’t be trusted",
-		deadyet.AnswerUnasked: "nobody asked, which says nothing about the server",
+func (t tongue) legend() []legendView {
+	texts := []struct {
+		answer deadyet.Answer
+		means  words.Phrase
+	}{
+		{deadyet.AnswerYes, words.Phrase("accepted. (version): the version was agreed on; (login): the first step of a sign-in was answered, too")},
+		{deadyet.AnswerNo, words.Phrase("the server itself refused")},
+		{deadyet.AnswerSilent, words.Phrase("asked, and nothing came, while our own line was good")},
+		{deadyet.AnswerUnclear, words.Phrase("tries disagree, or the answer can’t be trusted")},
+		{deadyet.AnswerUnasked, words.Phrase("nobody asked, which says nothing about the server")},
 	}
-	order := []deadyet.Answer{deadyet.AnswerYes, deadyet.AnswerNo, deadyet.AnswerSilent, deadyet.AnswerUnclear, deadyet.AnswerUnasked}
 	var out []legendView
-	for _, a := range order {
-		out = append(out, legendView{a.String(), a.Mark() + nbsp + a.String(), texts[a]})
+	for _, x := range texts {
+		out = append(out, legendView{x.answer.String(), t.withMark(x.answer), t.t(string(x.means))})
 	}
 	return out
 }
@@ -218,9 +236,9 @@ type versionView struct {
 
 func (s *Site) versionViews() (out []versionView) {
 	for _, i := range s.edition.Subject.Versions {
-		v := versionView{Version: clean(string(i.Version)), Href: versionLink(i.Version), First: clean(i.First), Counts: "no"}
+		v := versionView{Version: clean(string(i.Version)), Href: versionLink(i.Version), First: clean(i.First), Counts: s.t("no")}
 		if i.Counts {
-			v.Counts = "yes"
+			v.Counts = s.t("yes")
 		}
 		if i.Note != "" {
 			v.Note = markdownLine(i.Note)

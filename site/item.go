@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // itemView is the page of one item of news.
@@ -41,14 +42,14 @@ func (s *Site) itemView(n int) itemView {
 	const root = "../"
 	i := s.edition.Items[n]
 	room := pageLinks
-	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: kindText(i.Kind)}
+	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: s.kindText(i.Kind)}
 	v.standsAt(itemPath(i.ID))
 	v.Item.rebase(root)
-	v.Title = v.Item.Title + " · " + v.Question
+	v.Title = s.titled(v.Item.Title)
 	v.Description = v.Item.When.Text() + ": " + v.Item.Title
-	v.Crumbs = s.crumbs(root, crumb{"News", root + "#news"}, crumb{Text: v.Item.Title})
+	v.Crumbs = s.crumbs(root, crumb{s.t("News"), root + "#news"}, crumb{Text: v.Item.Title})
 	if net, ok := s.edition.Subject.NetworkByID(i.Network); ok {
-		v.Crumbs = s.crumbs(root, crumb{clean(net.Name), root + networkLink(net.ID)}, crumb{"News", root + "#news"}, crumb{Text: v.Item.Title})
+		v.Crumbs = s.crumbs(root, crumb{clean(net.Name), root + networkLink(net.ID)}, crumb{s.t("News"), root + "#news"}, crumb{Text: v.Item.Title})
 	}
 	for _, id := range i.Aliases {
 		v.Aliases = append(v.Aliases, clean(string(id)))
@@ -106,5 +107,21 @@ func (v *newsView) rebase(root string) {
 	}
 }
 
+var kindWords = map[deadyet.ItemKind]words.Phrase{
+	deadyet.ItemPortClosed: words.Phrase("port closed"), deadyet.ItemVersionRejected: words.Phrase("version rejected"),
+	deadyet.ItemPortOpened: words.Phrase("port opened"), deadyet.ItemVersionAccepted: words.Phrase("version accepted"),
+	deadyet.ItemOutage: words.Phrase("outage"), deadyet.ItemGone: words.Phrase("gone for good"),
+	deadyet.ItemResurrected: words.Phrase("resurrected"), deadyet.ItemMoved: words.Phrase("moved"),
+	deadyet.ItemRenumbered: words.Phrase("renumbered"), deadyet.ItemListed: words.Phrase("listed"),
+	deadyet.ItemRetired: words.Phrase("retired"), deadyet.ItemDependencyDown: words.Phrase("dependency down"),
+	deadyet.ItemClientBlock: words.Phrase("client block"), deadyet.ItemRepurposed: words.Phrase("repurposed"),
+	deadyet.ItemNote: words.Phrase("note"),
+}
+
 // kindText says a kind of news in words: "version rejected".
-func kindText(k deadyet.ItemKind) string { return clean(strings.ReplaceAll(string(k), "-", " ")) }
+func (t tongue) kindText(k deadyet.ItemKind) string {
+	if w, ok := kindWords[k]; ok {
+		return t.t(string(w))
+	}
+	return clean(strings.ReplaceAll(string(k), "-", " "))
+}

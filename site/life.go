@@ -1,7 +1,6 @@
 package site
 
 import (
-	"strconv"
 	"time"
 
 	"deadyet"
@@ -70,7 +69,7 @@ func (s *Site) livesView(n deadyet.Network, root string) *livesView {
 		return nil
 	}
 	a := s.lifeAxis(lives)
-	v := &livesView{ID: "lives-" + anchor(string(n.ID)), Title: "How long " + clean(n.Name) + " took each version", Ticks: a.ticks(7)}
+	v := &livesView{ID: "lives-" + anchor(string(n.ID)), Title: s.t("How long {network} took each version", "network", clean(n.Name)), Ticks: s.ticks(a, 7)}
 	for i, l := range lives {
 		b := s.lifeBar(l, a)
 		b.Top, b.Base, b.Thick = i*lifePitch+2, i*lifePitch+lifePitch-3, lifeThick
@@ -133,7 +132,7 @@ func (s *Site) lifeBar(l deadyet.Life, a axis) lifeBar {
 		b.SoftX, b.SoftWidth = a.x(to), a.width(to, end)
 	}
 	if l.Alive() {
-		b.EndText = "now"
+		b.EndText = s.t("now")
 	}
 	b.X, b.Width = a.x(from), a.width(from, to)
 	b.EndX = percentText(a.percent(end) + 0.6)
@@ -141,16 +140,19 @@ func (s *Site) lifeBar(l deadyet.Life, a axis) lifeBar {
 }
 
 // lifeText tells a life in one line.
-func (s *Site) lifeText(l deadyet.Life) string {
-	text := "first taken " + onWords(l.First)
+func (t tongue) lifeText(l deadyet.Life) string {
+	first, last := t.inWords(asOn, l.First).Text(), t.inWords(asOn, l.Last).Text()
+	text := ""
 	switch {
 	case l.Alive():
-		text += ", still taken by " + plural(l.Takers, "server")
+		text = t.n(l.Takers, "first taken {first}, still taken by {n} server", "first taken {first}, still taken by {n} servers", "first", first)
 	case !l.Last.IsZero():
-		text += ", last taken " + onWords(l.Last)
+		text = t.t("first taken {first}, last taken {last}", "first", first, "last", last)
+	default:
+		text = t.t("first taken {first}", "first", first)
 	}
 	if l.Recorded {
-		text += " (recorded, not measured here)"
+		return t.t("{life} (recorded, not measured here)", "life", text)
 	}
 	return text
 }
@@ -158,13 +160,13 @@ func (s *Site) lifeText(l deadyet.Life) string {
 func (s *Site) lifeRow(l deadyet.Life, root string) lifeRow {
 	r := lifeRow{
 		Version: clean(string(l.Version)), Href: root + versionLink(l.Version),
-		First: dateline(l.First), Last: dateline(l.Last), Lasted: lasted(s.lifeEnds(l).Sub(lifeBegins(l))), Known: "measured here",
+		First: s.dateline(l.First), Last: s.dateline(l.Last), Lasted: s.lasted(s.lifeEnds(l).Sub(lifeBegins(l))), Known: s.t("measured here"),
 	}
 	if l.Alive() {
-		r.Alive, r.Last = "still taken, by "+plural(l.Takers, "server"), when{}
+		r.Alive, r.Last = s.n(l.Takers, "still taken, by {n} server", "still taken, by {n} servers"), when{}
 	}
 	if l.Recorded {
-		r.Known = "† recorded"
+		r.Known = s.t("† recorded")
 	}
 	if l.Survivor != "" {
 		r.Survivor = clean(l.Survivor.Name())
@@ -186,9 +188,9 @@ func (s *Site) livesAbout(lives []deadyet.Life) string {
 			last = l
 		}
 	}
-	text := "One line for each of " + plural(len(lives), "version") + ", from when it was first taken until the last server stopped. "
+	text := s.n(len(lives), "One line for {n} version, from when it was first taken until the last server stopped.", "One line for each of {n} versions, from when it was first taken until the last server stopped.")
 	if alive > 0 {
-		return text + strconv.Itoa(alive) + " are still taken."
+		return text + " " + s.n(alive, "{n} is still taken.", "{n} are still taken.")
 	}
-	return text + "The last to go was " + clean(string(last.Version)) + ", " + onWords(last.Last) + "."
+	return text + " " + s.t("The last to go was {version}, {when}.", "version", clean(string(last.Version)), "when", s.inWords(asOn, last.Last).Text())
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // lineView is a network's line near the top of the page.
@@ -22,7 +23,6 @@ type lineView struct {
 	Listed   *claimView // addresses, as long as nothing was measured
 	Asked    string
 	At       stamp
-	Every    string
 	Claim    *claimView
 	Whole    bool // there is room for all sources
 	Note     template.HTML
@@ -45,9 +45,9 @@ func (s *Site) lineViews() (out []lineView) {
 
 func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	v := lineView{
-		Name: clean(n.Name), Alive: aliveText(l.Verdict), Href: networkLink(n.ID), Site: webLink(n.Site),
-		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: l.Answer.Mark() + nbsp + l.Answer.String(),
-		At: exactMoment(l.LastAsked), Note: markdownLine(n.Note),
+		Name: clean(n.Name), Alive: s.aliveText(l.Verdict), Href: networkLink(n.ID), Site: webLink(n.Site),
+		Class: class(deadyet.Outcome{Answer: l.Answer}, false), Answer: s.withMark(l.Answer),
+		At: s.minute(l.LastAsked), Note: markdownLine(n.Note),
 	}
 	if l.Recorded {
 		v.Class += " recorded"
@@ -55,14 +55,14 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 	}
 	v.Versions = s.versionsText(l)
 	v.Ways = s.waysIn(n)
-	v.Asked, v.Every = s.askedText(n, l)
+	v.Asked = s.askedText(n, l)
 	if l.LastAsked.IsZero() && n.Closed.IsZero() {
 		if at := s.addresses(n); at != "" {
-			v.Listed = &claimView{at, sourceOf(n.Source)}
+			v.Listed = &claimView{at, s.sourceOf(n.Source)}
 		}
 	}
 	if l.LastAsked.IsZero() && n.Says.Text != "" {
-		v.Claim = &claimView{strings.TrimSuffix(clean(n.Says.Text), "."), sourceOf(n.Says.Source)}
+		v.Claim = &claimView{strings.TrimSuffix(clean(n.Says.Text), "."), s.sourceOf(n.Says.Source)}
 	}
 	return v
 }
@@ -70,52 +70,65 @@ func (s *Site) lineView(n deadyet.Network, l deadyet.Line) lineView {
 func (s *Site) versionsText(l deadyet.Line) string {
 	switch {
 	case len(l.Versions) > 0:
-		return takesText(l) + " " + ranges(s.columns, l.Versions) + "."
+		return s.takesText(l, ranges(s.columns, l.Versions))
 	case l.Answer == deadyet.AnswerUnasked:
 		return ""
 	}
-	return "Takes no version any more."
+	return s.t("Takes no version any more.")
 }
 
-// takesText begins a sentence about the versions that any server takes. Where
-// there are several servers they need not all take the same.
-func takesText(l deadyet.Line) string {
+// takesText says which versions any server takes. Where there are several servers
+// they need not all take the same.
+func (t tongue) takesText(l deadyet.Line, versions string) string {
 	switch {
 	case l.Servers == 1:
-		return "Takes"
+		return t.t("Takes {versions}.", "versions", versions)
 	case l.Answering == 1:
-		return "1 of " + plural(l.Servers, "server") + " takes"
+		return t.n(l.Servers, "1 of {n} server takes {versions}.", "1 of {n} servers takes {versions}.", "versions", versions)
 	case l.Answering == l.Servers:
-		return "All " + plural(l.Servers, "server") + " take something; together"
+		return t.n(l.Servers, "All {n} server take something; together {versions}.", "All {n} servers take something; together {versions}.", "versions", versions)
 	}
-	return strconv.Itoa(l.Answering) + " of " + plural(l.Servers, "server") + " take something; together"
+	return t.n(l.Servers, "{some} of {n} server take something; together {versions}.", "{some} of {n} servers take something; together {versions}.", "some", l.Answering, "versions", versions)
 }
 
-func (s *Site) askedText(n deadyet.Network, l deadyet.Line) (asked, every string) {
+// askedText says when a network was asked last, and how often it is: a sentence
+// with the place {when} for the moment.
+func (s *Site) askedText(n deadyet.Network, l deadyet.Line) string {
+	often := ""
+	if n.Dialled() && n.Interval > 0 {
+		often = s.every(n.Interval)
+	}
 	switch {
 	case s.closed(n):
-		return "Closed on " + dayStamp(n.Closed).Text + " and not asked any more", ""
+		return s.t("Closed on {day} and not asked any more.", "day", s.day(n.Closed).Text)
 	case l.LastAsked.IsZero() && s.moment.Name != "":
-		return "Not asked from here by then", ""
+		return s.t("Not asked from here by then.")
 	case s.moment.Name != "":
-		return "Last asked ", ""
+		return s.Raw("Last asked {when}.")
 	case l.LastAsked.IsZero() && !s.edition.Live:
-		return "Not asked from here yet", ""
+		return s.t("Not asked from here yet.")
+	case l.LastAsked.IsZero() && !s.edition.Down.IsZero() && often != "":
+		return s.t("Not asked yet, because our own line is down, asked {often}.", "often", often)
 	case l.LastAsked.IsZero() && !s.edition.Down.IsZero():
-		return "Not asked yet, because our own line is down", everyText(n)
+		return s.t("Not asked yet, because our own line is down.")
+	case l.LastAsked.IsZero() && often != "":
+		return s.t("Not asked yet, asked {often}.", "often", often)
 	case l.LastAsked.IsZero():
-		return "Not asked yet", everyText(n)
+		return s.t("Not asked yet.")
 	case !s.edition.Live && !s.edition.Subject.Simulated:
-		return "Last asked ", ", not asked at present"
+		return s.Raw("Last asked {when}, not asked at present.")
+	case often != "":
+		return words.Fill(s.Raw("Last asked {when}, asked {often}."), []string{"often", often})
 	}
-	return "Last asked ", everyText(n)
+	return s.Raw("Last asked {when}.")
 }
 
-func everyText(n deadyet.Network) string {
-	if !n.Dialled() || n.Interval <= 0 {
-		return ""
-	}
-	return ", asked " + every(n.Interval)
+// asked is the sentence with its moment.
+func (l lineView) asked() string { return words.Fill(l.Asked, []string{"when", l.At.Text}) }
+
+// AskedHTML is the same with the moment marked for machines.
+func (l lineView) AskedHTML() template.HTML {
+	return template.HTML(words.Fill(template.HTMLEscapeString(l.Asked), []string{"when", string(timeHTML(l.At))}))
 }
 
 // waysLimit is how many addresses a line names.
@@ -146,36 +159,28 @@ func (s *Site) ways(n deadyet.Network, open func(deadyet.Check) bool) string {
 		}
 		checks := slices.DeleteFunc(n.Checks(sv.Server), func(c deadyet.Check) bool { return !open(c) })
 		if es := endpointsOf(checks); len(es) > 0 {
-			ways = append(ways, wayText(sv.Server, es))
+			ways = append(ways, s.wayText(sv.Server, es))
 		}
 	}
-	return joinLimited(ways, waysLimit)
+	return s.joinLimited(ways, waysLimit)
 }
 
-func wayText(sv deadyet.Server, es []deadyet.Endpoint) string {
-	s := clean(sv.Address) + " port "
-	for i, e := range es {
-		if i > 0 {
-			s += ", "
-		}
-		s += strconv.Itoa(int(e.Port))
+// wayText names an address with its ports: "ms.example port 80 (http), 1863".
+func (t tongue) wayText(sv deadyet.Server, es []deadyet.Endpoint) string {
+	var ports []string
+	for _, e := range es {
+		port := strconv.Itoa(int(e.Port))
 		if e.Transport != deadyet.TransportTCP {
-			s += " (" + clean(string(e.Transport)) + ")"
+			port += " (" + clean(string(e.Transport)) + ")"
 		}
+		ports = append(ports, port)
 	}
-	return s
+	return t.t("{address} port {ports}", "address", clean(sv.Address), "ports", strings.Join(ports, ", "))
 }
 
-func joinLimited(parts []string, limit int) string {
-	out := ""
-	for i, p := range parts {
-		if i == limit {
-			return out + " and " + strconv.Itoa(len(parts)-limit) + " more"
-		}
-		if i > 0 {
-			out += "; "
-		}
-		out += p
+func (t tongue) joinLimited(parts []string, limit int) string {
+	if more := len(parts) - limit; more > 0 {
+		return t.t("{list} and {n} more", "list", strings.Join(parts[:limit], "; "), "n", more)
 	}
-	return out
+	return strings.Join(parts, "; ")
 }

@@ -21,16 +21,16 @@ func TestLine_SaysWhatIsAskedAndHowOften(t *testing.T) {
 		live    bool
 		want    string
 	}{
-		{"closed", deadyet.Network{ID: "n", Closed: day}, time.Time{}, true, "Closed on 19 May 2017 and not asked any more"},
-		{"never asked, and not going to be", living, time.Time{}, false, "Not asked from here yet"},
-		{"never asked, but soon", living, time.Time{}, true, "Not asked yet, asked every 6 hours"},
-		{"asked once", living, asked, false, "Last asked 24 November 2026, 11:00 UTC, not asked at present"},
-		{"being asked", living, asked, true, "Last asked 24 November 2026, 11:00 UTC, asked every 6 hours"},
+		{"closed", deadyet.Network{ID: "n", Closed: day}, time.Time{}, true, "Closed on 19 May 2017 and not asked any more."},
+		{"never asked, and not going to be", living, time.Time{}, false, "Not asked from here yet."},
+		{"never asked, but soon", living, time.Time{}, true, "Not asked yet, asked every 6 hours."},
+		{"asked once", living, asked, false, "Last asked 24 November 2026, 11:00 UTC, not asked at present."},
+		{"being asked", living, asked, true, "Last asked 24 November 2026, 11:00 UTC, asked every 6 hours."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := index(deadyet.Edition{Live: c.live, Subject: deadyet.Subject{Networks: []deadyet.Network{c.network}}})
+			s := index(deadyet.Edition{Live: c.live, Subject: deadyet.Subject{Networks: []deadyet.Network{c.network}}}, english)
 			v := s.lineView(c.network, deadyet.Line{Network: "n", LastAsked: c.last})
-			if got := v.Asked + v.At.Text + v.Every; got != c.want {
+			if got := v.asked(); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -53,7 +53,7 @@ func TestLine_NamesTheWaysInThatWereMeasured(t *testing.T) {
 		c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: sv.ID, Transport: deadyet.TransportTCP, Port: 1863}, Kind: deadyet.KindMSNP, Version: "MSNP2"}
 		e.States = append(e.States, deadyet.State{Check: c, Span: deadyet.Span{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes}}})
 	}
-	if got, want := index(e).waysIn(n), "a port 1863; b port 1863; c port 1863 and 1 more"; got != want {
+	if got, want := index(e, english).waysIn(n), "a port 1863; b port 1863; c port 1863 and 1 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -51,14 +51,14 @@ func (v *declineView) addMarks(s *Site, n deadyet.NetworkID, r deadyet.Region, a
 			v.Marks = append(v.Marks, markView{})
 		}
 		m := &v.Marks[len(v.Marks)-1]
-		m.Items = append(m.Items, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)})
+		m.Items = append(m.Items, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
 	}
 	if more := len(v.Marks) - most; more > 0 {
 		left := 0
 		for _, m := range v.Marks[:more] {
 			left += len(m.Items)
 		}
-		v.MoreNews = plural(left, "earlier event") + " not marked here"
+		v.MoreNews = s.n(left, "{n} earlier event not marked here", "{n} earlier events not marked here")
 		v.Marks, starts = v.Marks[more:], starts[more:]
 	}
 	for k := range v.Marks {

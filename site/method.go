@@ -17,8 +17,8 @@ type rulePage struct {
 
 func (s *Site) rulePage() rulePage {
 	v := rulePage{frame: s.frame("", "./"), Rule: s.ruleView()}
-	v.Title, v.Description = "The rule of the verdict · "+v.Question, v.Rule.Intro+" "+v.Rule.Now
-	v.Crumbs = s.crumbs(v.Root, crumb{Text: "The rule of the verdict"})
+	v.Title, v.Description = s.titled(s.t("The rule of the verdict")), v.Rule.Intro+" "+v.Rule.Now
+	v.Crumbs = s.crumbs(v.Root, crumb{Text: s.t("The rule of the verdict")})
 	return v
 }
 
@@ -54,37 +54,37 @@ type roundView struct {
 func (s *Site) methodPage() methodPage {
 	sub := s.edition.Subject
 	v := methodPage{frame: s.frame("", "./"), Control: clean(string(sub.Control))}
-	v.Title, v.Description = "Method and manners · "+v.Question, "How the servers are asked, how often, and what is never sent."
-	v.Crumbs = s.crumbs(v.Root, crumb{Text: "Method and manners"})
+	v.Title, v.Description = s.titled(s.t("Method and manners")), s.t("How the servers are asked, how often, and what is never sent.")
+	v.Crumbs = s.crumbs(v.Root, crumb{Text: s.t("Method and manners")})
 	if t := sub.Text("manners"); t.Body != "" {
 		text := s.textView(t)
 		text.HTML = markdown(t.Body, 2)
 		text.HTML = template.HTML(strings.ReplaceAll(string(text.HTML), `href="#`, `href="./#`)) // of the front page
 		v.Manners = &text
 	}
-	v.Confirm = plural(sub.Confirm.Rounds, "round") + " in a row and at least " + lasting(sub.Confirm.After)
+	v.Confirm = s.n(sub.Confirm.Rounds, "What is found anew must be found {n} round in a row and at least {time} before it counts.", "What is found anew must be found {n} rounds in a row and at least {time} before it counts.", "time", s.lasting(sub.Confirm.After))
 	for _, n := range sub.Networks {
 		v.Networks = append(v.Networks, s.mannersOf(n))
 	}
 	for _, r := range s.edition.Rounds[:min(20, len(s.edition.Rounds))] {
-		v.Rounds = append(v.Rounds, roundOf(r))
+		v.Rounds = append(v.Rounds, s.roundOf(r))
 	}
 	return v
 }
 
 func (s *Site) mannersOf(n deadyet.Network) mannersView {
-	m := mannersView{Name: clean(n.Name), Href: networkLink(n.ID), SignIn: "never", PerHost: strconv.Itoa(max(1, n.PerHost))}
+	m := mannersView{Name: clean(n.Name), Href: networkLink(n.ID), SignIn: s.t("never"), PerHost: s.Number(max(1, n.PerHost))}
 	if n.Consent.Stands() {
-		m.SignIn = "its first step, as agreed with " + clean(n.Consent.By) + ", " + dayStamp(n.Consent.Date).Text
+		m.SignIn = s.t("its first step, as agreed with {whom}, {day}", "whom", clean(n.Consent.By), "day", s.day(n.Consent.Date).Text)
 	}
 	if !n.Dialled() {
-		m.Every, m.Most, m.PerHost = "never", "0", "0"
+		m.Every, m.Most, m.PerHost = s.t("never"), s.Number(0), s.Number(0)
 		if s.closed(n) {
-			m.Every = "never: closed on " + dayStamp(n.Closed).Text
+			m.Every = s.t("never: closed on {day}", "day", s.day(n.Closed).Text)
 		}
 		return m
 	}
-	m.Every, m.Most = every(n.Interval), strconv.Itoa(n.ConnectionsPerDay)
+	m.Every, m.Most = s.every(n.Interval), s.Number(n.ConnectionsPerDay)
 	var ways []string
 	for _, a := range n.Ask {
 		ways = append(ways, clean(string(a.Transport))+":"+strconv.Itoa(int(a.Port)))
@@ -93,18 +93,18 @@ func (s *Site) mannersOf(n deadyet.Network) mannersView {
 	return m
 }
 
-func roundOf(r deadyet.RoundSummary) roundView {
+func (t tongue) roundOf(r deadyet.RoundSummary) roundView {
 	v := roundView{
-		Number: strconv.FormatInt(int64(r.Number), 10), Began: exactMoment(r.Began),
-		Planned: strconv.Itoa(r.Planned), Connections: strconv.Itoa(r.Connections), Line: "good",
+		Number: strconv.FormatInt(int64(r.Number), 10), Began: t.minute(r.Began),
+		Planned: t.Number(r.Planned), Connections: t.Number(r.Connections), Line: t.t("good"),
 	}
 	if !r.Canary.Good {
-		v.Line = "down"
+		v.Line = t.t("down")
 	}
 	var parts []string
 	for _, a := range deadyet.Answers() {
 		if n := r.Counts[a]; n > 0 {
-			parts = append(parts, a.Mark()+nbsp+a.String()+" "+strconv.Itoa(n))
+			parts = append(parts, t.withMark(a)+" "+t.Number(n))
 		}
 	}
 	v.Counts = strings.Join(parts, ", ")

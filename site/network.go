@@ -63,8 +63,8 @@ func (s *Site) networkView(n deadyet.Network) networkView {
 	const root = "../"
 	v := s.placeView(n, "", root)
 	v.Name = clean(n.Name)
-	v.Title, v.Description = v.Name+" · "+v.Question, "What "+v.Name+" still takes, since when, and what happened there."
-	v.Crumbs = s.crumbs(root, crumb{"Networks", root + "#networks"}, crumb{Text: v.Name})
+	v.Title, v.Description = s.titled(v.Name), s.t("What {network} still takes, since when, and what happened there.", "network", v.Name)
+	v.Crumbs = s.crumbs(root, crumb{s.t("Networks"), root + "#networks"}, crumb{Text: v.Name})
 	v.Note, v.Site = markdownLine(n.Note), webLink(n.Site)
 	v.About = s.aboutNetwork(n)
 	for _, l := range s.edition.Lines {
@@ -88,7 +88,7 @@ func (s *Site) regionView(n deadyet.Network, r deadyet.Region) networkView {
 	const root = "../../"
 	v := s.placeView(n, r, root)
 	v.Name = clean(n.Name) + ", " + clean(string(r))
-	v.Title, v.Description = v.Name+" · "+v.Question, "What the servers of "+v.Name+" still take, since when, and what happened there."
+	v.Title, v.Description = s.titled(v.Name), s.t("What the servers of {region} still take, since when, and what happened there.", "region", v.Name)
 	v.Crumbs = s.crumbs(root, crumb{clean(n.Name), root + networkLink(n.ID)}, crumb{Text: clean(string(r))})
 	return v
 }
@@ -96,15 +96,15 @@ func (s *Site) regionView(n deadyet.Network, r deadyet.Region) networkView {
 // placeView is what the pages of a network and of a region share.
 func (s *Site) placeView(n deadyet.Network, r deadyet.Region, root string) networkView {
 	v := networkView{
-		frame: s.frame("", root), Decline: s.declineView(n, r, root, roomOwn), Fleet: s.fleetView(n), Legend: legend(),
+		frame: s.frame("", root), Decline: s.declineView(n, r, root, roomOwn), Fleet: s.fleetView(n), Legend: s.legend(),
 	}
 	v.Fleet.keep(s, n, r)
 	v.Fleet.rebase(root)
 	for _, i := range s.itemsOf(n.ID, r) {
-		v.News = append(v.News, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: dateline(begun(i)), Mark: s.daggerOf(i)})
+		v.News = append(v.News, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
 	}
 	if more := len(v.News) - newsOfOwn; more > 0 {
-		v.News, v.NewsMore = v.News[:newsOfOwn], plural(more, "earlier item")
+		v.News, v.NewsMore = v.News[:newsOfOwn], s.n(more, "{n} earlier item", "{n} earlier items")
 	}
 	return v
 }
@@ -116,13 +116,13 @@ func (s *Site) aboutNetwork(n deadyet.Network) (out []pairView) {
 			out = append(out, pairView{name, value})
 		}
 	}
-	add("Run by", clean(n.Project))
-	add("Since", dayStamp(n.Since).Text)
+	add(s.t("Run by"), clean(n.Project))
+	add(s.t("Since"), s.day(n.Since).Text)
 	if s.closed(n) {
-		add("Closed", dayStamp(n.Closed).Text)
+		add(s.t("Closed"), s.day(n.Closed).Text)
 	}
 	if n.Dialled() {
-		add("Asked", every(n.Interval)+", with at most "+plural(n.ConnectionsPerDay, "connection")+" a day to a host")
+		add(s.t("Asked"), s.n(n.ConnectionsPerDay, "{often}, with at most {n} connection a day to a host", "{often}, with at most {n} connections a day to a host", "often", s.every(n.Interval)))
 	}
 	return out
 }
@@ -130,7 +130,7 @@ func (s *Site) aboutNetwork(n deadyet.Network) (out []pairView) {
 // memorialView remembers a network that closed: from its first version to its
 // last words, which are the reason of its verdict.
 func (s *Site) memorialView(n deadyet.Network, root string) *memorialView {
-	m := &memorialView{Closed: dayStamp(n.Closed)}
+	m := &memorialView{Closed: s.day(n.Closed)}
 	for _, l := range s.edition.Lines {
 		if l.Network == n.ID {
 			m.Words = sentence(clean(l.Verdict.Reason))
@@ -149,8 +149,8 @@ func (s *Site) memorialView(n deadyet.Network, root string) *memorialView {
 			last = l
 		}
 	}
-	m.First = clean(string(first.Version)) + ", first taken " + onWords(first.First) + "."
-	m.Last = clean(string(last.Version)) + ", " + s.lifeText(last) + "."
+	m.First = s.t("{version}, first taken {when}.", "version", clean(string(first.Version)), "when", s.inWords(asOn, first.First).Text())
+	m.Last = s.t("{version}, {life}.", "version", clean(string(last.Version)), "life", s.lifeText(last))
 	m.Survivors = s.survivors(n, last.Version, root)
 	return m
 }
@@ -188,7 +188,7 @@ func (f *fleetView) keep(s *Site, n deadyet.Network, r deadyet.Region) {
 		}
 	}
 	if len(f.Former) > 0 {
-		f.FormerText = plural(len(f.Former), "server") + " with a past"
+		f.FormerText = s.formerText(len(f.Former))
 	}
 }
 

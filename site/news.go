@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"strconv"
-	"strings"
 	"time"
 
 	"deadyet"
@@ -73,7 +72,7 @@ func (s *Site) newsSection() *newsSection {
 	}
 	sec := &newsSection{Latest: views[:open], Years: byYear(views[open:])}
 	if older := len(views) - open; older > 0 {
-		sec.Older = olderText(older, views[open:])
+		sec.Older = s.olderText(older, views[open:])
 	}
 	return sec
 }
@@ -118,11 +117,11 @@ func (s *Site) newsView(i deadyet.Item, folded bool, room *int) newsView {
 		level = 5
 	}
 	v := newsView{
-		Class: "kind-" + anchor(string(i.Kind)), When: dateline(begun(i)), Pinned: i.Pinned,
+		Class: "kind-" + anchor(string(i.Kind)), When: s.dateline(begun(i)), Pinned: i.Pinned,
 		Title: clean(i.Title), HTML: markdown(i.Body, level), Links: linkViews(i.Links),
-		Href: itemLink(i.ID), By: authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
+		Href: itemLink(i.ID), By: s.authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
 	}
-	v.Ended, v.Grew = endedWhen(i), grewWhen(i)
+	v.Ended, v.Grew = s.endedWhen(i), s.grewWhen(i)
 	v.Origin, v.Sources = s.origin(i)
 	return v
 }
@@ -133,22 +132,6 @@ func begun(i deadyet.Item) deadyet.Interval {
 		return deadyet.At(i.At)
 	}
 	return i.When
-}
-
-// dateline says when an item began as a newspaper does: the day first, and then
-// what is known of the hour.
-func dateline(i deadyet.Interval) when {
-	w := inWords("", i)
-	w.Lead = strings.Replace(w.Lead, "some time between", "Between", 1)
-	f := deadyet.DayOf(i.From)
-	if w.To.Text == "" || f != deadyet.DayOf(i.To) {
-		return w
-	}
-	w = when{From: dayStamp(f), Tail: ", between " + w.From.Text + " and " + w.To.Text}
-	if midnight(i.From) {
-		w.Tail = ", before " + i.To.UTC().Format(clockForm)
-	}
-	return w
 }
 
 // byYear groups items that stand next to each other and began in one year.
@@ -164,7 +147,7 @@ func byYear(views []newsView) (out []newsYear) {
 	return out
 }
 
-func olderText(n int, views []newsView) string {
+func (t tongue) olderText(n int, views []newsView) string {
 	first, last := views[0].at, views[0].at
 	for _, v := range views[1:] {
 		if v.at.Before(first) {
@@ -174,9 +157,8 @@ func olderText(n int, views []newsView) string {
 			last = v.at
 		}
 	}
-	text := plural(n, "older item") + ", " + first.UTC().Format("2006")
 	if a, b := first.UTC().Year(), last.UTC().Year(); a != b {
-		text += " to " + strconv.Itoa(b)
+		return t.n(n, "{n} older item, {first} to {last}", "{n} older items, {first} to {last}", "first", strconv.Itoa(a), "last", strconv.Itoa(b))
 	}
-	return text
+	return t.n(n, "{n} older item, {year}", "{n} older items, {year}", "year", first.UTC().Format("2006"))
 }

@@ -3,7 +3,6 @@ package site
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"deadyet"
 )
@@ -39,12 +38,10 @@ func (s *Site) concerned(i deadyet.Item, room *int) *concernedView {
 	if count == 0 {
 		return nil
 	}
-	v := &concernedView{Summary: "The " + strconv.Itoa(count) + " servers concerned", What: s.whatText(i.Ports, i.Versions)}
+	v := &concernedView{Summary: s.n(count, "The server concerned", "The {n} servers concerned"), What: s.whatText(i.Ports, i.Versions)}
 	switch {
 	case about:
-		v.Summary = "The servers concerned, " + vagueMark + nbsp + strconv.Itoa(count)
-	case count == 1:
-		v.Summary = "The server concerned"
+		v.Summary = s.t("The servers concerned, {number}", "number", vagueMark+nbsp+s.Number(count))
 	}
 	left := min(itemLinks, *room)
 	for _, p := range i.Parts {
@@ -63,10 +60,7 @@ func (s *Site) partView(i deadyet.Item, p deadyet.Part, room int) partView {
 		}
 	}
 	if p.About && p.Count < p.Of {
-		v.Rest = "Which ones is not known."
-		if p.Count == 1 {
-			v.Rest = "Which one is not known."
-		}
+		v.Rest = s.n(p.Count, "Which one is not known.", "Which ones is not known.")
 		return v
 	}
 	for _, id := range p.Servers[:min(room, len(p.Servers))] {
@@ -77,44 +71,42 @@ func (s *Site) partView(i deadyet.Item, p deadyet.Part, room int) partView {
 		v.Servers = append(v.Servers, f)
 	}
 	if more := len(p.Servers) - len(v.Servers); more > 0 {
-		v.Rest = "and " + strconv.Itoa(more) + " more."
+		v.Rest = s.t("and {n} more.", "n", more)
 	}
 	return v
 }
 
 // partText counts: "bay, main: 1 of 2".
 func (s *Site) partText(i deadyet.Item, p deadyet.Part) string {
-	var b strings.Builder
-	b.WriteString(placeText(p) + ": ")
+	count := s.Number(p.Count)
 	if s.roughly(i, p) {
-		b.WriteString(vagueMark + nbsp)
+		count = vagueMark + nbsp + count
 	}
-	b.WriteString(strconv.Itoa(p.Count) + " of " + strconv.Itoa(p.Of))
+	text := s.t("{place}: {count} of {all}", "place", s.placeText(p), "count", count, "all", p.Of)
 	if share := s.shareText(i, p); share != "" {
-		b.WriteString(" (recorded: " + share + ")")
+		text = s.t("{text} (recorded: {share})", "text", text, "share", share)
 	}
 	if p.Listed > p.Of {
-		b.WriteString(", " + strconv.Itoa(p.Listed) + " listed")
+		text = s.t("{text}, {n} listed", "text", text, "n", p.Listed)
 	}
 	if p.Back > 0 {
-		b.WriteString(", " + strconv.Itoa(p.Back) + " back to normal")
+		text = s.t("{text}, {n} back to normal", "text", text, "n", p.Back)
 	}
-	return b.String()
+	return text
 }
 
 // placeText names a region and a role: "bay, main". Main and internal servers
 // alike are named by their region alone.
-func placeText(p deadyet.Part) string {
-	var words []string
-	for _, w := range []string{string(p.Region), string(p.Role)} {
-		if w != "" {
-			words = append(words, clean(w))
-		}
+func (t tongue) placeText(p deadyet.Part) string {
+	switch {
+	case p.Region != "" && p.Role != "":
+		return t.t("{region}, {role}", "region", clean(string(p.Region)), "role", t.role(p.Role))
+	case p.Region != "":
+		return clean(string(p.Region))
+	case p.Role != "":
+		return t.role(p.Role)
 	}
-	if len(words) == 0 {
-		return "main and internal"
-	}
-	return strings.Join(words, ", ")
+	return t.t("main and internal")
 }
 
 // roughly reports whether the number of a part stands for a share.
@@ -128,7 +120,7 @@ func (s *Site) shareText(i deadyet.Item, p deadyet.Part) string {
 	for _, f := range s.factsOf(i) {
 		here := len(f.Select.Regions) == 0 || slices.Contains(f.Select.Regions, p.Region)
 		if here && f.Vague() && !f.Count.Exact() {
-			return countText(f.Count)
+			return s.countText(f.Count)
 		}
 	}
 	return ""
@@ -141,17 +133,19 @@ func (s *Site) whatText(ports []uint16, versions []deadyet.Version) string {
 		parts = append(parts, strconv.Itoa(int(p)))
 	}
 	text := ""
-	switch n := len(parts); {
-	case n == 1:
-		text = "port " + parts[0]
-	case n > 1:
-		text = "ports " + strings.Join(parts[:n-1], ", ") + " and " + parts[n-1]
+	switch len(parts) {
+	case 0:
+	case 1:
+		text = s.t("port {port}", "port", parts[0])
+	default:
+		text = s.t("ports {ports}", "ports", s.and(parts))
 	}
-	if v := ranges(s.columns, versions); v != "" {
-		if text != "" {
-			text += ", "
-		}
-		text += v
+	switch v := ranges(s.columns, versions); {
+	case v == "":
+		return text
+	case text == "":
+		return v
+	default:
+		return s.t("{ports}, {versions}", "ports", text, "versions", v)
 	}
-	return text
 }

@@ -39,7 +39,7 @@ func (s *Site) verdictText() string {
 	if lines := s.lineViews(); len(lines) > 0 {
 		b.WriteString("\n")
 		for _, l := range lines {
-			b.WriteString(l.text() + "\n")
+			b.WriteString(s.lineText(l) + "\n")
 		}
 	}
 	return plainly(b.String())
@@ -48,7 +48,7 @@ func (s *Site) verdictText() string {
 // simulatedText stands before the first word of whatever is made up.
 func (s *Site) simulatedText() string {
 	if s.edition.Subject.Simulated {
-		return "SIMULATED: "
+		return s.t("SIMULATED:") + " "
 	}
 	return ""
 }
@@ -56,41 +56,37 @@ func (s *Site) simulatedText() string {
 // verdictLines are the answer, why, since when, and how that is known.
 func (s *Site) verdictLines() string {
 	v := s.verdictView()
-	since := inWords("Since ", s.edition.Verdict.Since)
+	since := s.inWords(asSinceFirst, s.edition.Verdict.Since)
 	lines := []string{v.Says, v.Reason}
 	if since.Known() {
 		lines = append(lines, since.Text()+".")
 	} else {
-		lines = append(lines, "Since when is not known.")
+		lines = append(lines, s.t("Since when is not known."))
 	}
-	from := v.From
-	if v.Source != nil {
-		from += v.Source.Title
-	}
-	lines = append(lines, from+v.Tail)
+	lines = append(lines, v.known())
 	if !s.edition.Down.IsZero() {
-		lines = append(lines, "It is us, not them: our own line has been down since "+exactMoment(s.edition.Down).Text+".")
+		lines = append(lines, s.t("It is us, not them: our own line has been down since {when}.", "when", s.Moment(s.edition.Down)))
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// text is a network's line without its Markdown.
-func (l lineView) text() string {
+// lineText is a network's line without its Markdown.
+func (t tongue) lineText(l lineView) string {
 	parts := []string{l.Name + ": " + l.Answer}
 	if l.Alive != "" {
 		parts[0] += ", " + l.Alive
 	}
+	parts[0] += "."
 	if l.Versions != "" {
-		parts = append(parts, strings.TrimSuffix(l.Versions, "."))
+		parts = append(parts, l.Versions)
 	}
 	if l.Ways != "" {
-		parts = append(parts, "Way in: "+l.Ways)
+		parts = append(parts, t.t("Way in: {ways}.", "ways", l.Ways))
 	}
 	if l.Claim != nil {
-		parts = append(parts, "It says of itself: "+l.Claim.Text)
+		parts = append(parts, t.t("It says of itself: {text}.", "text", l.Claim.Text))
 	}
-	parts = append(parts, l.Asked+l.At.Text+l.Every)
-	return strings.Join(parts, ". ") + "."
+	return strings.Join(append(parts, l.asked()), " ")
 }
 
 // plainly turns spaces that must not break into plain ones, which is what

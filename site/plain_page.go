@@ -21,30 +21,30 @@ func (s *Site) plainText() string {
 			b.WriteString("\n" + strings.ToUpper(title) + "\n\n" + strings.TrimRight(body, "\n") + "\n")
 		}
 	}
-	section("Networks", s.plainLines())
-	section("How things stand", wrapText(tidy(e.Situation.Body)))
-	section("News", plainItems(e.Items))
+	section(s.t("Networks"), s.plainLines())
+	section(s.t("How things stand"), wrapText(tidy(e.Situation.Body)))
+	section(s.t("News"), s.plainItems(e.Items))
 	for _, f := range s.fleetViews() {
-		section("Servers: "+f.Name, f.text())
+		section(s.t("Servers: {network}", "network", f.Name), f.text())
 	}
-	b.WriteString("\nThe state of " + exactMoment(e.At).Text + ". As data: api/v1/. News: feed.atom. The answer alone: verdict.txt\n")
+	b.WriteString("\n" + s.t("The state of {when}. As data: {data}. News: {feed}. The answer alone: {verdict}", "when", s.Moment(e.At), "data", "api/v1/", "feed", FeedPath[1:], "verdict", VerdictPath[1:]) + "\n")
 	return plainly(b.String())
 }
 
 func (s *Site) plainLines() string {
 	var lines []string
 	for _, l := range s.lineViews() {
-		lines = append(lines, wrapText(l.text()))
+		lines = append(lines, wrapText(s.lineText(l)))
 	}
 	return strings.Join(lines, "\n\n")
 }
 
 // plainItems names the latest items, the day first.
-func plainItems(items []deadyet.Item) string {
+func (t tongue) plainItems(items []deadyet.Item) string {
 	var b strings.Builder
 	for n, i := range items {
 		if n == plainNews {
-			b.WriteString("… and " + plural(len(items)-n, "older item") + "\n")
+			b.WriteString(t.n(len(items)-n, "… and {n} older item", "… and {n} older items") + "\n")
 			break
 		}
 		b.WriteString(i.At.UTC().Format("2006-01-02") + "  " + clean(i.Title) + "\n")

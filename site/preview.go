@@ -53,7 +53,7 @@ func (s *Site) preview() ([]byte, error) {
 	y := p.text(s.simulatedText()+clean(s.edition.Subject.Question), previewText{goregular.TTF, 56, 32, 80, inkText}, 62)
 	y = p.text(v.Says, previewText{gobold.TTF, 190, 64, 260, inkAnswer}, y+8)
 	p.text(v.Reason, previewText{goregular.TTF, 44, 28, 160, inkText}, max(y+16, 360))
-	p.text("As of "+dayStamp(deadyet.DayOf(s.edition.At)).Text, previewText{goregular.TTF, 26, 26, 40, inkText}, PreviewHeight-64)
+	p.text(s.t("As of {day}", "day", s.Day(s.edition.At)), previewText{goregular.TTF, 26, 26, 40, inkText}, PreviewHeight-64)
 	if p.err != nil {
 		return nil, p.err
 	}

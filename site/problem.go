@@ -13,8 +13,8 @@ type problemView struct {
 // path, so that its links begin at the root. The text is of the site, never of
 // the visitor.
 func (s *Site) Problem(status int, heading, text string) (Page, error) {
-	v := problemView{frame: s.frame(heading, "/"), Heading: heading, Text: text}
-	v.Title = heading + " · " + v.Question
+	v := problemView{frame: s.frame("", "/"), Heading: heading, Text: text}
+	v.Title = s.titled(heading)
 	body, err := s.render("problem", "", v)
 	if err != nil {
 		return Page{}, fmt.Errorf("make page for status %d: %w", status, err)

@@ -1,12 +1,6 @@
 package site
 
-import (
-	"fmt"
-	"strconv"
-	"time"
-
-	"deadyet"
-)
+import "deadyet"
 
 // ruleView explains how the verdict is reached.
 type ruleView struct {
@@ -31,38 +25,30 @@ func (s *Site) ruleView() ruleView {
 		name = n.Name
 	}
 	r := ruleView{
-		Intro: fmt.Sprintf("The question means the network %s, and of its listed servers all main and internal ones, at any port.", clean(name)),
-		Now: fmt.Sprintf("Now: of %s that count, %d take %s and %d take any version that counts.",
-			plural(v.Listed, "listed server"), v.Reference, clean(string(sub.Rule.Reference)), v.Accepting),
-		Last: exactMoment(v.LastYes), Answers: s.answersView(),
+		Intro: s.t("The question means the network {network}, and of its listed servers all main and internal ones, at any port.", "network", clean(name)),
+		Now: s.n(v.Listed, "Now: of {n} listed server that counts, {reference} take {version} and {any} take any version that counts.",
+			"Now: of {n} listed servers that count, {reference} take {version} and {any} take any version that counts.",
+			"reference", v.Reference, "version", clean(string(sub.Rule.Reference)), "any", v.Accepting),
+		Last: s.minute(v.LastYes), Answers: s.answersView(),
 	}
 	for _, w := range deadyet.Words() {
 		if says := sub.Rule.Says[w]; says != "" {
-			r.Rows = append(r.Rows, ruleRow{clean(says), ruleText(w, sub.Rule), w == v.Word})
+			r.Rows = append(r.Rows, ruleRow{clean(says), s.ruleText(w, sub.Rule), w == v.Word})
 		}
 	}
 	return r
 }
 
-func ruleText(w deadyet.Word, r deadyet.Rule) string {
-	ref := clean(string(r.Reference))
+func (t tongue) ruleText(w deadyet.Word, r deadyet.Rule) string {
 	switch w {
 	case deadyet.WordNo:
-		return "at least " + strconv.Itoa(r.Half) + " % of them take " + ref
+		return t.t("at least {half} % of them take {version}", "half", r.Half, "version", clean(string(r.Reference)))
 	case deadyet.WordMostly:
-		return "fewer do, but something takes a version that counts"
+		return t.t("fewer do, but something takes a version that counts")
 	case deadyet.WordYes:
-		return "nothing has taken any version that counts for " + lasting(r.After)
+		return t.t("nothing has taken any version that counts for {time}", "time", t.lasting(r.After))
 	case deadyet.WordYesBut:
-		return "servers answer, but something that everybody needs is down"
+		return t.t("servers answer, but something that everybody needs is down")
 	}
-	return "our own line or the scan is down, and nothing was answered"
-}
-
-// lasting says how long: "24 hours".
-func lasting(d time.Duration) string {
-	if d >= time.Hour && d%time.Hour == 0 {
-		return plural(int(d/time.Hour), "hour")
-	}
-	return plural(int(d.Round(time.Minute)/time.Minute), "minute")
+	return t.t("our own line or the scan is down, and nothing was answered")
 }

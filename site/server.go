@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"slices"
 	"time"
 
@@ -65,14 +66,14 @@ func (s *Site) serverView(p place) serverView {
 		Tables:  root + networkLink(n.ID),
 		Address: clean(sv.Address),
 	}
-	v.Title = v.Name + " (" + v.Network + ") · " + v.Question
+	v.Title = s.titled(v.Name + " (" + v.Network + ")")
 	v.Crumbs = s.serverCrumbs(p, root)
-	v.Description = "What " + v.Name + " of " + v.Network + " answers at each port, to each version, and since when."
+	v.Description = s.t("What {server} of {network} answers at each port, to each version, and since when.", "server", v.Name, "network", v.Network)
 	if !p.stray {
 		v.Presents = clean(sv.Presents())
 	}
 	if s.closed(n) {
-		v.Closed = closedNote(n)
+		v.Closed = s.closedNote(n)
 	}
 	if sv.Note != "" {
 		v.Notes = append(v.Notes, clean(sv.Note))
@@ -97,7 +98,7 @@ func (s *Site) serverCrumbs(p place, root string) []crumb {
 }
 
 func (s *Site) listingView(n deadyet.Network, l deadyet.Listing, root string) listingView {
-	v := listingView{Role: roleWord(l.Role), Since: dayStamp(l.Since), Until: dayStamp(l.Until)}
+	v := listingView{Role: s.roleSentence(l.Role), Since: s.day(l.Since), Until: s.day(l.Until)}
 	if l.Region == "" {
 		return v
 	}
@@ -106,6 +107,19 @@ func (s *Site) listingView(n deadyet.Network, l deadyet.Listing, root string) li
 		v.Region.Href = root + regionLink(n.ID, l.Region)
 	}
 	return v
+}
+
+// listed says from when until when a server stood on the list.
+func (t tongue) listed(l listingView) template.HTML {
+	switch {
+	case l.Since.Text == "" && l.Until.Text == "":
+		return t.h("still listed")
+	case l.Since.Text == "":
+		return t.h("until {until}", "until", timeHTML(l.Until))
+	case l.Until.Text == "":
+		return t.h("since {since}, still listed", "since", timeHTML(l.Since))
+	}
+	return t.h("since {since} until {until}", "since", timeHTML(l.Since), "until", timeHTML(l.Until))
 }
 
 // addChecks adds what is known of the server's endpoints.
@@ -121,7 +135,7 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 			facts = append(facts, id)
 		}
 	}
-	v.LastAsked = exactMoment(asked)
+	v.LastAsked = s.minute(asked)
 	slices.SortStableFunc(facts, func(a, b deadyet.FactID) int { return s.facts[a].Since.From.Compare(s.facts[b].Since.From) })
 	for _, id := range facts {
 		v.Facts = append(v.Facts, s.factView(id))

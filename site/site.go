@@ -87,12 +87,18 @@ func prepare(e deadyet.Edition, m Moment) (*Site, error) {
 	if e.Subject.Question == "" {
 		return nil, fmt.Errorf("make pages of edition %s: its subject asks no question", e.ID)
 	}
-	s := index(e)
-	s.moment = m
-	var err error
-	if s.tongue, err = tongueOf(e.Language); err != nil {
+	t, err := tongueOf(e.Language)
+	if err != nil {
 		return nil, err
 	}
+	return newIn(e, m, t)
+}
+
+// newIn makes the pages in a language.
+func newIn(e deadyet.Edition, m Moment, t tongue) (*Site, error) {
+	s := index(e, t)
+	s.moment = m
+	var err error
 	if s.look, err = s.templates(); err != nil {
 		return nil, err
 	}
@@ -108,9 +114,10 @@ func prepare(e deadyet.Edition, m Moment) (*Site, error) {
 	return s, nil
 }
 
-func index(e deadyet.Edition) *Site {
+func index(e deadyet.Edition, t tongue) *Site {
 	s := &Site{
 		edition: e,
+		tongue:  t,
 		states:  make(map[deadyet.Check]*deadyet.State, len(e.States)),
 		asked:   make(map[deadyet.ServerID][]*deadyet.State),
 		facts:   make(map[deadyet.FactID]deadyet.Fact, len(e.Subject.Record)),

@@ -103,7 +103,7 @@ func (s *Site) stripView(id deadyet.ServerID) *stripView {
 		return strings.Compare(a.endpoint.Where(), b.endpoint.Where())
 	})
 	a := s.stripAxis(tracks)
-	v := &stripView{Ticks: a.ticks(9), About: "From " + moment(a.from).Text + " to " + moment(a.to).Text + ", a row for the checks at one port that went the same way."}
+	v := &stripView{Ticks: s.ticks(a, 9), About: s.t("From {from} to {to}, a row for the checks at one port that went the same way.", "from", s.instant(a.from).Text, "to", s.instant(a.to).Text)}
 	if a.broken() {
 		v.Broken = a.x(a.turn)
 	}
@@ -118,7 +118,7 @@ func (s *Site) stripView(id deadyet.ServerID) *stripView {
 	v.Floor = len(tracks)*2*stripPitch + 2
 	v.Height = v.Floor + 16
 	if more := len(v.Spans) - stripRows; more > 0 {
-		v.Spans, v.More = v.Spans[:stripRows], plural(more, "more row")+" can be had as JSON."
+		v.Spans, v.More = v.Spans[:stripRows], s.n(more, "{n} more row can be had as JSON.", "{n} more rows can be had as JSON.")
 	}
 	return v
 }
@@ -139,7 +139,7 @@ func (s *Site) stripAxis(tracks []track) axis {
 }
 
 func (s *Site) stripRow(t track, a axis) stripRow {
-	row := stripRow{Name: clean(t.endpoint.Where()) + ", open?"}
+	row := stripRow{Name: s.t("{endpoint}, open?", "endpoint", clean(t.endpoint.Where()))}
 	if t.versions != nil {
 		row.Name = clean(t.endpoint.Where()) + " " + ranges(s.columns, t.versions)
 	}
@@ -152,10 +152,10 @@ func (s *Site) stripRow(t track, a axis) stripRow {
 		o := sp.Outcome
 		p := stripPiece{
 			Class: o.Answer.String(), Recorded: sp.Recorded(), X: a.x(sp.Begins()), Width: a.width(sp.Begins(), end),
-			Title: says(o, sp.Check.Version != "") + dagger(sp) + ", " + inWords("since ", sp.Since).Text(),
+			Title: s.says(o, sp.Check.Version != "") + dagger(sp) + ", " + s.inWords(asSince, sp.Since).Text(),
 		}
 		if from, to := a.percent(sp.Begins()), a.percent(end); to-from > 5 {
-			p.Mark, p.MarkX = o.Answer.Mark()+nbsp+o.Answer.String()+dagger(sp), percentText(from+0.6)
+			p.Mark, p.MarkX = s.withMark(o.Answer)+dagger(sp), percentText(from+0.6)
 			if to-from < 14 {
 				p.Mark = o.Answer.Mark()
 			}
@@ -174,12 +174,12 @@ func dagger(sp deadyet.Span) string {
 
 func (s *Site) spanRow(name string, sp deadyet.Span) spanRow {
 	r := spanRow{
-		Check: name, Class: class(sp.Outcome, sp.Check.Version != ""), Answer: says(sp.Outcome, sp.Check.Version != "") + dagger(sp),
-		Since: inWords("", sp.Since), Until: inWords("", sp.Until), Why: failureText(failureOf(sp)), Known: votesText(sp.Votes),
+		Check: name, Class: class(sp.Outcome, sp.Check.Version != ""), Answer: s.says(sp.Outcome, sp.Check.Version != "") + dagger(sp),
+		Since: s.inWords(asPlain, sp.Since), Until: s.inWords(asPlain, sp.Until), Why: s.failureText(failureOf(sp)), Known: s.votesText(sp.Votes),
 	}
 	if sp.Recorded() {
 		r.Class += " recorded"
-		r.Known = "recorded, not measured here"
+		r.Known = s.t("recorded, not measured here")
 	}
 	if _, ok := s.vague(sp); ok {
 		r.Class += " vague"

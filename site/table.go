@@ -89,7 +89,7 @@ func (s *Site) fleetViews() (out []fleetView) {
 	}
 	for _, n := range s.strayNetworks() {
 		f := s.fleetView(n)
-		f.Notes = []string{"This network is not in the configuration any more. What was found there is kept."}
+		f.Notes = []string{s.t("This network is not in the configuration any more. What was found there is kept.")}
 		out = append(out, f)
 	}
 	return out
@@ -100,16 +100,16 @@ func (s *Site) fleetView(n deadyet.Network) fleetView {
 	former = append(former, s.straysOf(n.ID)...)
 	f := fleetView{ID: "servers-" + anchor(string(n.ID)), Name: clean(n.Name), Href: networkLink(n.ID)}
 	if s.closed(n) {
-		f.Notes = append(f.Notes, closedNote(n))
+		f.Notes = append(f.Notes, s.closedNote(n))
 	}
 	if len(now) == 0 {
-		f.Notes = append(f.Notes, "No server is listed.")
+		f.Notes = append(f.Notes, s.t("No server is listed."))
 	}
 	for _, region := range regionsOf(now) {
 		f.Tables = append(f.Tables, s.tableView(n, region, now))
 	}
 	if len(former) > 0 {
-		f.FormerText = plural(len(former), "server") + " with a past"
+		f.FormerText = s.formerText(len(former))
 	}
 	for _, sv := range former {
 		f.Former = append(f.Former, formerView{clean(sv.ID.Name()), serverLink(sv.ID)})
@@ -136,9 +136,8 @@ func laterDay(a, b deadyet.Day) deadyet.Day {
 }
 
 // closedNote is what must stand by every address of a closed network.
-func closedNote(n deadyet.Network) string {
-	return "This network closed on " + dayStamp(n.Closed).Text +
-		". Its addresses belong to others now and are shown as history only: please don’t connect to them."
+func (t tongue) closedNote(n deadyet.Network) string {
+	return t.t("This network closed on {day}. Its addresses belong to others now and are shown as history only: please don’t connect to them.", "day", t.day(n.Closed).Text)
 }
 
 func regionsOf(servers []listed) (out []deadyet.Region) {
@@ -157,9 +156,9 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 	t := tableView{Title: clean(string(region)), Fold: len(servers) > foldAbove, Family: prefix(columns), Span: strconv.Itoa(len(columns))}
 	switch {
 	case t.Title == "" && len(servers) < len(all):
-		t.Title = "Of no region"
+		t.Title = s.t("Of no region")
 	case t.Title == "":
-		t.Title = "All servers"
+		t.Title = s.t("All servers")
 	}
 	if region != "" && s.Has(regionPath(n.ID, region)) {
 		t.Href = regionLink(n.ID, region)
@@ -168,7 +167,7 @@ func (s *Site) tableView(n deadyet.Network, region deadyet.Region, all []listed)
 		t.Groups = append(t.Groups, s.groupView(n, sv, columns))
 	}
 	t.Summary = s.takeText(n, servers)
-	t.Caption = clean(n.Name) + ", " + t.Title + ": what each server answers at each port, to each version"
+	t.Caption = s.t("{network}, {region}: what each server answers at each port, to each version", "network", clean(n.Name), "region", t.Title)
 	for _, v := range columns {
 		t.Columns = append(t.Columns, strings.TrimPrefix(clean(string(v)), t.Family))
 	}
@@ -188,14 +187,15 @@ func (s *Site) takeText(n deadyet.Network, servers []listed) string {
 			taking++
 		}
 	}
-	return strconv.Itoa(taking) + " of " + plural(len(counted), "server") + " " + takeWord(taking, len(counted)) + " something"
+	if taking == 1 {
+		return s.n(len(counted), "1 of {n} server takes something", "1 of {n} servers takes something")
+	}
+	return s.n(len(counted), "{some} of {n} server takes something", "{some} of {n} servers take something", "some", taking)
 }
 
-func takeWord(n, of int) string {
-	if n == 1 || of == 1 {
-		return "takes"
-	}
-	return "take"
+// formerText counts servers that are not listed any more.
+func (t tongue) formerText(n int) string {
+	return t.n(n, "{n} server with a past", "{n} servers with a past")
 }
 
 // rank puts main servers first, and the name that leads to them.
@@ -244,7 +244,7 @@ func (s *Site) columnsOf(n deadyet.Network, servers []listed) []deadyet.Version 
 func (s *Site) groupView(n deadyet.Network, sv listed, columns []deadyet.Version) groupView {
 	g := groupView{Name: clean(sv.ID.Name()), Href: serverLink(sv.ID)}
 	if sv.listing.Role != deadyet.RoleInternal {
-		g.Class, g.Role = clean(string(sv.listing.Role)), clean(string(sv.listing.Role))
+		g.Class, g.Role = clean(string(sv.listing.Role)), s.role(sv.listing.Role)
 	}
 	checks := n.Checks(sv.Server)
 	for _, e := range endpointsOf(checks) {

@@ -142,8 +142,8 @@ type sourceView struct {
 	Date  stamp
 }
 
-func sourceOf(s deadyet.Source) *sourceView {
-	v := sourceView{Title: clean(s.Title), URL: webLink(s.URL), Date: dayStamp(s.Date)}
+func (t tongue) sourceOf(s deadyet.Source) *sourceView {
+	v := sourceView{Title: clean(s.Title), URL: webLink(s.URL), Date: t.day(s.Date)}
 	if v.Title == "" {
 		v.Title = clean(s.URL)
 	}

@@ -87,25 +87,21 @@ func (t tongue) n(n int, one, several string, fill ...any) string {
 // <rule>, begins a link to the address that is given under this name, and ends at
 // </rule>.
 func (t tongue) h(english string, fill ...any) template.HTML {
-	pairs := make([]any, 0, len(fill))
+	pairs := make([]string, 0, len(fill))
 	var links []string
 	for i := 0; i+1 < len(fill); i += 2 {
-		name, text := fill[i].(string), fill[i+1]
-		switch text := text.(type) {
-		case template.HTML:
-			pairs = append(pairs, name, string(text))
-		case string:
-			escaped := template.HTMLEscapeString(text)
-			pairs = append(pairs, name, escaped)
-			links = append(links, "<"+name+">", `<a href="`+escaped+`">`, "</"+name+">", "</a>")
-		default:
-			pairs = append(pairs, name, text)
+		name := fill[i].(string)
+		if safe, ok := fill[i+1].(template.HTML); ok {
+			pairs = append(pairs, name, string(safe))
+			continue
 		}
+		text := template.HTMLEscapeString(t.Text(fill[i+1]))
+		pairs = append(pairs, name, text)
+		links = append(links, "<"+name+">", `<a href="`+text+`">`, "</"+name+">", "</a>")
 	}
-	// Links come first, while all that stands there is ours.
 	s := t.Raw(english)
 	if links != nil && strings.Contains(s, "<") {
-		s = strings.NewReplacer(links...).Replace(s)
+		s = strings.NewReplacer(links...).Replace(s) // while all that stands there is ours
 	}
-	return template.HTML(t.Filled(s, pairs...))
+	return template.HTML(words.Fill(s, pairs))
 }

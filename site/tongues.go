@@ -123,26 +123,23 @@ func (t tongue) functions() template.FuncMap {
 		"h":      t.h,
 		"n":      t.n,
 		"time":   timeHTML,
-		"when":   whenHTML,
+		"when":   when.HTML,
 		"source": sourceHTML,
 		"link":   linkHTML,
 		"rows":   rowsHTML,
+		"links":  linksHTML,
+		"code":   codeHTML,
+		"join":   func(a, b string) string { return a + b },
+		"listed": t.listed,
 	}
 }
 
 // timeHTML shows a moment to people and to machines.
 func timeHTML(s stamp) template.HTML {
-	return template.HTML(`<time datetime="` + s.Machine + `">` + template.HTMLEscapeString(s.Text) + `</time>`)
-}
-
-// whenHTML shows an interval.
-func whenHTML(w when) template.HTML {
-	text := func(s string) template.HTML { return template.HTML(template.HTMLEscapeString(s)) }
-	out := text(w.Lead) + timeHTML(w.From) + text(w.Mid)
-	if w.To.Text != "" {
-		out += timeHTML(w.To)
+	if s.Machine == "" {
+		return template.HTML(template.HTMLEscapeString(s.Text))
 	}
-	return out + text(w.Tail)
+	return template.HTML(`<time datetime="` + s.Machine + `">` + template.HTMLEscapeString(s.Text) + `</time>`)
 }
 
 // sourceHTML names a source, with a link where there is one.
@@ -155,6 +152,23 @@ func sourceHTML(s *sourceView) template.HTML {
 		out += ", " + timeHTML(s.Date)
 	}
 	return out
+}
+
+// linksHTML is a row of links.
+func linksHTML(links []crumb) template.HTML {
+	var out template.HTML
+	for n, l := range links {
+		if n > 0 {
+			out += " · "
+		}
+		out += linkHTML(l.Href, l.Text)
+	}
+	return out
+}
+
+// codeHTML is something to type.
+func codeHTML(text string) template.HTML {
+	return template.HTML("<code>" + template.HTMLEscapeString(text) + "</code>")
 }
 
 // linkHTML is a text, as a link where there is an address. Addresses went through

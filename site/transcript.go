@@ -3,11 +3,11 @@ package site
 import (
 	"bytes"
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"time"
 
 	"deadyet"
+	"deadyet/words"
 )
 
 // transcriptView is what went over one connection.
@@ -25,9 +25,8 @@ type transcriptView struct {
 
 // exchangeView is one run of bytes in one direction.
 type exchangeView struct {
-	Dir, At   string
+	Head      string // direction, time and size
 	Text, Hex string
-	Size      string
 }
 
 // pairView is a name with what it says.
@@ -35,38 +34,42 @@ type pairView struct{ Name, Value string }
 
 // transcriptOf shows a transcript at a place of the page, of which there may be
 // several for one connection.
-func transcriptOf(place string, id deadyet.EvidenceID, t *deadyet.Transcript) transcriptView {
+func (t tongue) transcriptOf(place string, id deadyet.EvidenceID, x *deadyet.Transcript) transcriptView {
 	v := transcriptView{
-		ID: place + "-evidence-" + strconv.FormatInt(int64(id), 10), Began: exactMoment(t.Began),
-		Remote: clean(t.Remote), Took: milliseconds(t.Took), End: clean(t.End), TLS: tlsPairs(t.TLS),
+		ID: place + "-evidence-" + strconv.FormatInt(int64(id), 10), Began: t.minute(x.Began),
+		Remote: clean(x.Remote), Took: t.milliseconds(x.Took), End: clean(x.End), TLS: t.tlsPairs(x.TLS),
 	}
-	if t.Dropped > 0 {
-		v.Dropped = plural(t.Dropped, "byte") + " went past the limit and were not kept."
+	if x.Dropped > 0 {
+		v.Dropped = t.n(x.Dropped, "{n} byte went past the limit and was not kept.", "{n} bytes went past the limit and were not kept.")
 	}
-	for _, x := range t.Exchanges {
+	for _, e := range x.Exchanges {
+		head := words.Phrase("received after {time}, {size}")
+		if e.Dir == deadyet.Sent {
+			head = words.Phrase("sent after {time}, {size}")
+		}
 		v.Exchanges = append(v.Exchanges, exchangeView{
-			Dir: clean(string(x.Dir)), At: milliseconds(x.At), Size: plural(len(x.Bytes), "byte"),
-			Text: visible(x.Bytes, true), Hex: hex.Dump(x.Bytes),
+			Head: t.t(string(head), "time", t.milliseconds(e.At), "size", t.n(len(e.Bytes), "{n} byte", "{n} bytes")),
+			Text: visible(e.Bytes, true), Hex: hex.Dump(e.Bytes),
 		})
 	}
-	v.Gist = gist(t)
+	v.Gist = t.gist(x)
 	return v
 }
 
 // gist is the first line in each direction, so that a reader finds the
 // connection that shows what a row of the table says.
-func gist(t *deadyet.Transcript) string {
+func (t tongue) gist(tr *deadyet.Transcript) string {
 	said := map[deadyet.Direction]string{}
-	for _, x := range t.Exchanges {
+	for _, x := range tr.Exchanges {
 		if _, ok := said[x.Dir]; !ok {
 			said[x.Dir] = firstLine(x.Bytes)
 		}
 	}
 	switch sent, received := said[deadyet.Sent], said[deadyet.Received]; {
 	case sent == "" && received == "":
-		return "nothing was said"
+		return t.t("nothing was said")
 	case received == "":
-		return sent + " → no answer"
+		return t.t("{sent} → no answer", "sent", sent)
 	default:
 		return sent + " → " + received
 	}
@@ -87,13 +90,13 @@ func firstLine(b []byte) string {
 	return clean(string(line))
 }
 
-func milliseconds(d time.Duration) string {
-	return fmt.Sprintf("%d ms", d.Round(time.Millisecond)/time.Millisecond)
+func (t tongue) milliseconds(d time.Duration) string {
+	return t.t("{n} ms", "n", int(d.Round(time.Millisecond)/time.Millisecond))
 }
 
 // tlsPairs lists what a handshake showed, without what it did not show.
-func tlsPairs(t *deadyet.TLS) (out []pairView) {
-	if t == nil {
+func (t tongue) tlsPairs(h *deadyet.TLS) (out []pairView) {
+	if h == nil {
 		return nil
 	}
 	add := func(name, value string) {
@@ -101,17 +104,17 @@ func tlsPairs(t *deadyet.TLS) (out []pairView) {
 			out = append(out, pairView{name, clean(value)})
 		}
 	}
-	add("Version", t.Version)
-	add("Suite", t.Suite)
-	add("Name that was asked for", t.ServerName)
-	add("Certificate for", t.Subject)
-	for _, name := range t.Names[:min(len(t.Names), 20)] {
-		add("Also for", name)
+	add(t.t("Version"), h.Version)
+	add(t.t("Suite"), h.Suite)
+	add(t.t("Name that was asked for"), h.ServerName)
+	add(t.t("Certificate for"), h.Subject)
+	for _, name := range h.Names[:min(len(h.Names), 20)] {
+		add(t.t("Also for"), name)
 	}
-	add("Issued by", t.Issuer)
-	add("Valid from", exactMoment(t.NotBefore).Text)
-	add("Valid until", exactMoment(t.NotAfter).Text)
-	add("SHA-256", t.Fingerprint)
-	add("What a browser would not trust", t.Problem)
+	add(t.t("Issued by"), h.Issuer)
+	add(t.t("Valid from"), t.minute(h.NotBefore).Text)
+	add(t.t("Valid until"), t.minute(h.NotAfter).Text)
+	add("SHA-256", h.Fingerprint)
+	add(t.t("What a browser would not trust"), h.Problem)
 	return out
 }

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"strconv"
-
-	"deadyet"
-)
+import "deadyet"
 
 // vagueMark stands before an answer that the record knows for a share of some
 // servers only, without saying which.
@@ -35,25 +31,25 @@ func (s *Site) vaguely(sp *deadyet.Span) *deadyet.Fact {
 }
 
 // vagueText says how much the record knows.
-func vagueText(f deadyet.Fact) string {
-	ones := "ones"
+func (t tongue) vagueText(f deadyet.Fact) string {
+	how := t.t("recorded for {count} of these servers; which ones is not known", "count", t.countText(f.Count))
 	if f.Count.Number == 1 {
-		ones = "one"
+		how = t.t("recorded for 1 of these servers; which one is not known")
 	}
-	return vagueMark + nbsp + "recorded for " + countText(f.Count) + " of these servers; which " + ones + " is not known"
+	return vagueMark + nbsp + how
 }
 
 // countText says how many: "1", "90 % to 99 %".
-func countText(c deadyet.Count) string {
+func (t tongue) countText(c deadyet.Count) string {
 	switch {
 	case c.IsZero():
-		return "all"
+		return t.t("all")
 	case c.Exact():
-		return strconv.Itoa(c.Number)
+		return t.Number(c.Number)
 	case c.Least == c.Most:
-		return percent(c.Least)
+		return t.percent(c.Least)
 	}
-	return percent(c.Least) + " to " + percent(c.Most)
+	return t.t("{least} to {most}", "least", t.percent(c.Least), "most", t.percent(c.Most))
 }
 
-func percent(n int) string { return strconv.Itoa(n) + nbsp + "%" }
+func (t tongue) percent(n int) string { return t.t("{n}\u00a0%", "n", n) }

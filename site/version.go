@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
-	"strconv"
 
 	"deadyet"
 )
@@ -57,22 +56,23 @@ func (s *Site) versionPage(n int) versionPage {
 	const root = "../"
 	all := s.edition.Subject.Versions
 	i := all[n]
-	v := versionPage{frame: s.frame("", root), Name: clean(string(i.Version)), Version: i, Counts: "no: the question does not mean it"}
+	v := versionPage{frame: s.frame("", root), Name: clean(string(i.Version)), Version: i, Counts: s.t("no: the question does not mean it")}
 	if i.Counts {
-		v.Counts = "yes"
+		v.Counts = s.t("yes")
 	}
 	if i.Note != "" {
 		v.Note = markdownLine(i.Note)
 	}
 	v.Rule = i.Version == s.edition.Subject.Rule.Reference
-	v.Title, v.Description = v.Name+": who still takes it · "+v.Question, "Who still takes "+v.Name+", since when the others do not, and who was the last."
-	v.Crumbs = s.crumbs(root, crumb{"Versions", root + "#lives"}, crumb{Text: v.Name})
+	v.Title = s.titled(s.t("{version}: who still takes it", "version", v.Name))
+	v.Description = s.t("Who still takes {version}, since when the others do not, and who was the last.", "version", v.Name)
+	v.Crumbs = s.crumbs(root, crumb{s.t("Versions"), root + "#lives"}, crumb{Text: v.Name})
 	for _, net := range s.edition.Subject.Networks {
 		v.Networks = append(v.Networks, s.takersView(net, i.Version, root))
 	}
 	for _, it := range s.edition.Items {
 		if slices.Contains(it.Versions, i.Version) {
-			v.News = append(v.News, mentionView{Title: clean(it.Title), Href: root + itemLink(it.ID), When: dateline(begun(it)), Mark: s.daggerOf(it)})
+			v.News = append(v.News, mentionView{Title: clean(it.Title), Href: root + itemLink(it.ID), When: s.dateline(begun(it)), Mark: s.daggerOf(it)})
 		}
 	}
 	v.Earlier, v.Later = versionNeighbours(all, n, root)
@@ -93,7 +93,7 @@ func versionNeighbours(all []deadyet.VersionInfo, n int, root string) (earlier, 
 // takersView tells of the servers of a network that take a version, and of
 // those that stopped, the last to stop first.
 func (s *Site) takersView(n deadyet.Network, version deadyet.Version, root string) takersView {
-	v := takersView{Name: clean(n.Name), Href: root + networkLink(n.ID), Now: "No server is known to take it."}
+	v := takersView{Name: clean(n.Name), Href: root + networkLink(n.ID), Now: s.t("No server is known to take it.")}
 	for _, l := range s.livesOf(n.ID) {
 		if l.Version == version {
 			v.Life = s.lifeText(l)
@@ -105,25 +105,25 @@ func (s *Site) takersView(n deadyet.Network, version deadyet.Version, root strin
 		v.Takers = append(v.Takers, *s.serverCrumb(id, root))
 	}
 	if len(takers) > 0 {
-		v.Now = plural(len(takers), "server") + " " + takeWord(len(takers), len(takers)) + " it:"
+		v.Now = s.n(len(takers), "{n} server takes it:", "{n} servers take it:")
 	}
 	shown := stops
 	if more := len(stops) - stoppedMost; more > 0 {
-		shown, v.More = stops[:stoppedMost], "and "+strconv.Itoa(more)+" more, earlier."
+		shown, v.More = stops[:stoppedMost], s.t("and {n} more, earlier.", "n", more)
 	}
 	for _, st := range shown {
 		v.addStop(s, st, root)
 	}
 	if len(stops) > 0 {
-		v.Fold = plural(len(stops), "server") + " took it until they stopped, or until nobody asked any more"
+		v.Fold = s.n(len(stops), "{n} server took it until it stopped, or until nobody asked any more", "{n} servers took it until they stopped, or until nobody asked any more")
 	}
 	return v
 }
 
 func (v *takersView) addStop(s *Site, st fate, root string) {
-	w, known := dateline(st.until), "measured here"
+	w, known := s.dateline(st.until), s.t("measured here")
 	if st.recorded {
-		known = "† recorded"
+		known = s.t("† recorded")
 	}
 	if k := len(v.Stopped); k == 0 || v.Stopped[k-1].When != w || v.Stopped[k-1].Known != known {
 		v.Stopped = append(v.Stopped, stoppedView{When: w, Known: known})

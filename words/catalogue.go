@@ -19,8 +19,8 @@ import (
 type Catalogue struct {
 	Language deadyet.Language
 	Name     string // of the language in itself: "Deutsch"
-	// Wrap is laid around every sentence that was looked up, after its places
-	// were filled; nil: nothing. Tests see by it what was not looked up.
+	// Wrap is laid around every sentence that is looked up; nil: nothing. Tests see
+	// by it what is not looked up.
 	Wrap func(string) string
 
 	tag     language.Tag

@@ -13,22 +13,18 @@ func (c *Catalogue) Say(english string, fill ...any) string { return c.SayOf("",
 // SayOf is [Catalogue.Say] for English that means several things: context tells
 // which.
 func (c *Catalogue) SayOf(context, english string, fill ...any) string {
-	return c.done(Fill(c.find(context, english), c.texts(fill)))
+	return Fill(c.done(c.find(context, english)), c.texts(fill))
 }
 
 // Count says a sentence about n things. {n} is filled with the number; the English
 // is given for one and for several.
 func (c *Catalogue) Count(n int, one, several string, fill ...any) string {
-	return c.done(Fill(c.finds(n, one, several), append(c.texts(fill), "n", c.Number(n))))
+	return Fill(c.done(c.finds(n, one, several)), append(c.texts(fill), "n", c.Number(n)))
 }
 
 // Raw returns a sentence in the language with its places as they are, for
-// [Catalogue.Filled].
-func (c *Catalogue) Raw(english string) string { return c.find("", english) }
-
-// Filled is the second half of [Catalogue.Say]: it fills what [Catalogue.Raw]
-// returned.
-func (c *Catalogue) Filled(raw string, fill ...any) string { return c.done(Fill(raw, c.texts(fill))) }
+// whoever fills them with [Fill].
+func (c *Catalogue) Raw(english string) string { return c.done(c.find("", english)) }
 
 func (c *Catalogue) find(context, english string) string {
 	if e, ok := c.said[Key{context, english}]; ok {
@@ -57,12 +53,14 @@ func (c *Catalogue) done(s string) string {
 func (c *Catalogue) texts(fill []any) []string {
 	out := make([]string, 0, len(fill)+2)
 	for _, f := range fill {
-		out = append(out, c.text(f))
+		out = append(out, c.Text(f))
 	}
 	return out
 }
 
-func (c *Catalogue) text(f any) string {
+// Text is what a place is filled with: a string, a whole number as the language
+// writes it, or a phrase in the language. It panics on anything else.
+func (c *Catalogue) Text(f any) string {
 	switch f := f.(type) {
 	case string:
 		return f

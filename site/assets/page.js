@@ -197,7 +197,7 @@ addEventListener('keydown', (e) => {
 function switchKeys() {
   keys = !keys;
   try { localStorage.setItem('keys', keys ? 'on' : 'off'); } catch { /* it holds for this page */ }
-  tools.keys.textContent = word(keys ? 'off' : 'on');
+  tools.keys.textContent = word(keys ? 'quiet' : 'listen');
 }
 
 // dress puts the sugar on a page that is new.
@@ -208,7 +208,7 @@ function dress() {
   const p = make('p', '', { className: 'tools' });
   tools.clock = make('button', word(local ? 'utc' : 'local'), { type: 'button', onclick: turn });
   tools.clock.setAttribute('aria-pressed', local);
-  tools.keys = make('button', word(keys ? 'off' : 'on'), { type: 'button', onclick: switchKeys });
+  tools.keys = make('button', word(keys ? 'quiet' : 'listen'), { type: 'button', onclick: switchKeys });
   p.append(tools.clock, ' ', make('span', word('keys')), ' ', tools.keys);
   document.querySelector('.foot')?.append(p);
 }
