@@ -69,15 +69,25 @@ func (f *Folder) link(base *url.URL, here, link string) (string, bool) {
 	if err != nil || to.Host != "" || to.Scheme != "" || strings.HasPrefix(link, "#") {
 		return "", false
 	}
-	name, ok := f.names[strings.TrimSuffix(to.Path, "/")]
-	if !ok {
-		name, ok = f.names[present(to.Path)]
-	}
+	name, ok := f.find(to.Path)
 	if !ok {
 		return "", false
 	}
 	rel := url.URL{Path: relative(here, name), Fragment: to.Fragment}
 	return rel.String(), true
+}
+
+// find returns the file of a path, or of what comes next to it: the same page without
+// the language, which is that of the files in no language's folder and of what has
+// none, or that of the present.
+func (f *Folder) find(path string) (string, bool) {
+	l, plain := CutLanguage(strings.TrimSuffix(path, "/") + "/")
+	for _, p := range []string{path, plain, LanguagePrefix(l) + present(plain), present(plain)} {
+		if name, ok := f.names[strings.TrimSuffix(p, "/")]; ok {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // present takes the moment's prefix from a path.

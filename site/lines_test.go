@@ -28,7 +28,7 @@ func TestLine_SaysWhatIsAskedAndHowOften(t *testing.T) {
 		{"being asked", living, asked, true, "Last asked 24 November 2026, 11:00 UTC, asked every 6 hours."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := index(deadyet.Edition{Live: c.live, Subject: deadyet.Subject{Networks: []deadyet.Network{c.network}}}, english)
+			s := index(deadyet.Edition{Live: c.live, Subject: deadyet.Subject{Networks: []deadyet.Network{c.network}}}, english())
 			v := s.lineView(c.network, deadyet.Line{Network: "n", LastAsked: c.last})
 			if got := v.asked(); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
@@ -53,7 +53,7 @@ func TestLine_NamesTheWaysInThatWereMeasured(t *testing.T) {
 		c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: sv.ID, Transport: deadyet.TransportTCP, Port: 1863}, Kind: deadyet.KindMSNP, Version: "MSNP2"}
 		e.States = append(e.States, deadyet.State{Check: c, Span: deadyet.Span{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes}}})
 	}
-	if got, want := index(e, english).waysIn(n), "a port 1863; b port 1863; c port 1863 and 1 more"; got != want {
+	if got, want := index(e, english()).waysIn(n), "a port 1863; b port 1863; c port 1863 and 1 more"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 // Every key has words, and no words are left over.
 func TestOpenAPI_WordsAreThoseOfTheKeys(t *testing.T) {
-	s := index(deadyet.Edition{}, english)
+	s := index(deadyet.Edition{}, english())
 	schemas, used := openAPISchemas{}, map[string]bool{"simulated": true}
 	var keys func(name string, ty reflect.Type)
 	keys = func(name string, ty reflect.Type) {

@@ -44,7 +44,7 @@ func (s *Site) probes() string {
 	var asked []string
 	for _, n := range s.edition.Subject.Networks {
 		if n.Dialled() {
-			asked = append(asked, fmt.Sprintf("%s (%s, at most %d connections a day to a host)", clean(n.Name), every(n.Interval), n.ConnectionsPerDay))
+			asked = append(asked, fmt.Sprintf("%s (%s, at most %d connections a day to a host)", clean(n.Name), english().every(n.Interval), n.ConnectionsPerDay))
 		}
 	}
 	whom := "nobody"

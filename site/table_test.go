@@ -15,7 +15,7 @@ func TestTables_CountMessengerServersAndNameTheRest(t *testing.T) {
 	}{{"inner", "bay", deadyet.RoleInternal}, {"login", "", deadyet.RoleDependency}, {"name", "", deadyet.RoleEntry}} {
 		n.Servers = append(n.Servers, deadyet.Server{ID: deadyet.MakeServerID("n", x.name), Listings: []deadyet.Listing{{Region: x.region, Role: x.role}}})
 	}
-	s := index(deadyet.Edition{Subject: deadyet.Subject{Networks: []deadyet.Network{n}}}, english)
+	s := index(deadyet.Edition{Subject: deadyet.Subject{Networks: []deadyet.Network{n}}}, english())
 	got := s.fleetView(n).Tables
 	if len(got) != 2 || got[1].Title != "Of no region" || got[1].Summary != "0 of 1 server takes something" || got[1].Groups[0].Name != "name" {
 		t.Errorf("got %+v", got)

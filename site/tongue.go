@@ -73,6 +73,9 @@ func tongueOf(l deadyet.Language) (tongue, error) {
 	return tongue{all[deadyet.English]}, nil
 }
 
+// english is the tongue of what has to be in English for everybody.
+func english() tongue { return tongue{words.English()} }
+
 // t says a sentence; its places are filled with name, text, name, text. See
 // [words.Catalogue.Say].
 func (t tongue) t(english string, fill ...any) string { return t.Say(english, fill...) }

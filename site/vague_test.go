@@ -17,7 +17,7 @@ func TestVague(t *testing.T) {
 		{ID: "share", Count: deadyet.Count{Least: 90, Most: 99}, Since: since, Until: ended},
 		{ID: "one", Count: deadyet.Count{Number: 1}, Since: since},
 		{ID: "all", Since: since},
-	}}}, english)
+	}}}, english())
 	const one, share = "≈\u00a0recorded for 1 of these servers; which one is not known", "≈\u00a0recorded for 90\u00a0% to 99\u00a0% of these servers; which ones is not known"
 	for _, c := range []struct {
 		name   string
@@ -53,7 +53,7 @@ func TestVague(t *testing.T) {
 }
 
 func TestBands_KeepWhatIsVagueApart(t *testing.T) {
-	s := index(deadyet.Edition{Subject: deadyet.Subject{Record: []deadyet.Fact{{ID: "a", Count: deadyet.Count{Number: 2}}, {ID: "b"}, {ID: "c"}}}}, english)
+	s := index(deadyet.Edition{Subject: deadyet.Subject{Record: []deadyet.Fact{{ID: "a", Count: deadyet.Count{Number: 2}}, {ID: "b"}, {ID: "c"}}}}, english())
 	var states []*deadyet.State
 	for _, f := range []deadyet.FactID{"a", "a", "b", "c"} {
 		states = append(states, &deadyet.State{Span: deadyet.Span{Fact: f, Outcome: deadyet.Outcome{Answer: deadyet.AnswerNo}}})
@@ -70,7 +70,7 @@ func TestFlapText(t *testing.T) {
 		"Found otherwise once on 1 November 2026, 10:00 UTC, too short to count.":                                                  {Since: a, Until: a, Runs: 1},
 		"Found otherwise 3 times between 1 November 2026, 10:00 UTC and 2 November 2026, 10:00 UTC, each time too short to count.": {Since: a, Until: a.Add(24 * time.Hour), Runs: 3},
 	} {
-		if got := english.flapText(f); got != want {
+		if got := english().flapText(f); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -100,7 +100,7 @@ func TestAlive_SaysTheVerdictInSmallWords(t *testing.T) {
 		{"alive, but a and b are down", deadyet.Verdict{Word: deadyet.WordYesBut, Accepting: 1, Reasons: down("a", "b")}},
 		{"alive, but nobody gets in", deadyet.Verdict{Word: deadyet.WordYesBut, Accepting: 1}},
 	} {
-		if got := english.aliveText(c.v); got != c.want {
+		if got := english().aliveText(c.v); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.v.Word, got, c.want)
 		}
 	}
@@ -112,7 +112,7 @@ func TestLasted(t *testing.T) {
 		0: "less than a minute", 90 * time.Minute: "2 hours", 50 * time.Minute: "50 minutes", time.Hour: "1 hour", day: "1 day", 58 * day: "58 days",
 		40 * day: "40 days", 700 * day: "about 2 years", 2149 * day: "about 6 years", 400 * day: "about 13 months",
 	} {
-		if got := english.lasted(d); got != want {
+		if got := english().lasted(d); got != want {
 			t.Errorf("%s: got %q, want %q", d, got, want)
 		}
 	}

@@ -9,9 +9,6 @@ import (
 	"deadyet/words"
 )
 
-// english says what the code says.
-var english = tongue{words.English()}
-
 func TestFailureSentences_AreComplete(t *testing.T) {
 	seen := make(map[words.Phrase]deadyet.FailureKind)
 	for _, k := range deadyet.FailureKinds() {
@@ -32,7 +29,7 @@ func TestFailureSentences_AreComplete(t *testing.T) {
 // Every answer at every stage has its mark and its word, and only a yes to a
 // version names its stage.
 func TestCell_OfEveryAnswerAndStage(t *testing.T) {
-	plain := index(deadyet.Edition{}, english)
+	plain := index(deadyet.Edition{}, english())
 	for _, a := range deadyet.Answers() {
 		for st := deadyet.StageNone; st <= deadyet.StageMessage; st++ {
 			for _, v := range []deadyet.Version{"", "MSNP18"} {
@@ -68,7 +65,7 @@ func TestBands_JoinWhatIsEqual(t *testing.T) {
 	order := []deadyet.Version{"MSNP2", "MSNP3", "MSNP4", "MSNP5", "MSNP5.5", "MSNP6", "MSNP7", "MSNP8"}
 	states[6].Pending = &deadyet.Pending{Outcome: no}
 	var got []string
-	s := index(deadyet.Edition{}, english)
+	s := index(deadyet.Edition{}, english())
 	s.columns = order
 	for _, b := range s.bandsOf(states) {
 		c := s.bandCell(b, "p")
@@ -126,7 +123,7 @@ func TestWhen_SaysHowSureItIs(t *testing.T) {
 		{"since 24 November 2026, 10:00 UTC or earlier", deadyet.Interval{To: a}},
 		{"since 24 November 2026, 10:00 UTC or later", deadyet.Interval{From: a}},
 	} {
-		if got := english.inWords(asSince, c.i).Text(); got != c.want {
+		if got := english().inWords(asSince, c.i).Text(); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}
@@ -143,7 +140,7 @@ func TestDateline_BeginsWithTheDay(t *testing.T) {
 		"Between 19 May 2017 and 9 June 2017":                       {From: day, To: day.AddDate(0, 0, 22)},
 		"Between 18 May 2017, 23:00 UTC and 19 May 2017, 01:00 UTC": {From: day.Add(-time.Hour), To: day.Add(time.Hour)},
 	} {
-		if got := english.dateline(i).Text(); got != want {
+		if got := english().dateline(i).Text(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -154,7 +151,7 @@ func TestEvery(t *testing.T) {
 		0: "", 6 * time.Hour: "every 6 hours", time.Hour: "every hour", 48 * time.Hour: "every 2 days",
 		90 * time.Minute: "every 90 minutes", 2 * time.Second: "every 2 seconds", time.Millisecond: "every second",
 	} {
-		if got := english.every(d); got != want {
+		if got := english().every(d); got != want {
 			t.Errorf("%s: got %q, want %q", d, got, want)
 		}
 	}

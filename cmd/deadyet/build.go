@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"deadyet"
@@ -24,6 +26,7 @@ type buildFlags struct {
 	out    string
 	config string
 	store  string
+	tongue []string
 	flags  interface{ Changed(string) bool }
 }
 
@@ -50,12 +53,17 @@ command is left alone.`,
 	cmd.Flags().StringVarP(&f.out, "output", "o", "", "`DIR` to write to, or to replace")
 	cmd.Flags().StringVar(&f.config, "config", "deadyet.yaml", "configuration `FILE`")
 	cmd.Flags().StringVar(&f.store, "store", config.DefaultSite().Store, "`FILE` in which everything is kept")
+	cmd.Flags().StringSliceVar(&f.tongue, "language", nil, "`LANGUAGE`s to write, like en,de; all where it is left out")
 	return cmd
 }
 
 func (f *buildFlags) run(ctx context.Context, std stdio) (err error) {
 	if f.out == "" {
 		return usagef("build: where to? want -o DIR")
+	}
+	languages, err := f.languages()
+	if err != nil {
+		return err
 	}
 	settings, subject, err := load(f.config, f.flags.Changed("config"))
 	if err != nil {
@@ -70,7 +78,7 @@ func (f *buildFlags) run(ctx context.Context, std stdio) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, target.discard()) }()
-	n, err := f.build(ctx, settings, subject, target.fresh, began.UTC())
+	n, err := f.build(ctx, settings, subject, &builder{dir: target.fresh, now: began.UTC(), languages: languages})
 	if err != nil {
 		return err
 	}
@@ -82,7 +90,7 @@ func (f *buildFlags) run(ctx context.Context, std stdio) (err error) {
 }
 
 // build writes the site into a folder and returns how many files it has.
-func (f *buildFlags) build(ctx context.Context, settings config.Site, subject deadyet.Subject, dir string, now time.Time) (n int, err error) {
+func (f *buildFlags) build(ctx context.Context, settings config.Site, subject deadyet.Subject, b *builder) (n int, err error) {
 	var book ledger.Book = noBook{}
 	switch _, err := os.Stat(settings.Store); {
 	case err == nil:
@@ -99,86 +107,158 @@ func (f *buildFlags) build(ctx context.Context, settings config.Site, subject de
 	if err != nil {
 		return 0, err
 	}
-	b := &builder{dir: dir, now: now, ledger: l}
+	b.ledger = l
 	if err := b.collect(ctx); err != nil {
 		return 0, err
 	}
 	return len(b.pages), b.write(ctx)
 }
 
-// builder makes all pages and then, when it is known which there are, the files.
-type builder struct {
-	dir    string
-	now    time.Time
-	ledger *ledger.Ledger
-	folder site.Folder
-	pages  []built
+// languages are those to write. The first stands at the root of the folder.
+func (f *buildFlags) languages() (ls []deadyet.Language, err error) {
+	for _, name := range f.tongue {
+		l := deadyet.Language(name)
+		if !slices.Contains(site.Languages(), l) {
+			return nil, usagef("--language %q: want one of %v", name, site.Languages())
+		}
+		if !slices.Contains(ls, l) {
+			ls = append(ls, l)
+		}
+	}
+	if ls == nil {
+		ls = site.Languages()
+	}
+	return ls, nil
 }
 
-// built is a page at a path, with the moment's prefix.
+// builder makes all pages and then, when it is known which there are, the files.
+type builder struct {
+	dir       string
+	now       time.Time
+	languages []deadyet.Language
+	ledger    *ledger.Ledger
+	folder    site.Folder
+	pages     []built
+}
+
+// built is a page at a path, with the prefixes of its language and moment.
 type built struct {
 	path string
 	page site.Page
 }
 
 func (b *builder) collect(ctx context.Context) error {
-	pages, err := site.NewAt(b.ledger.Edition(b.now), site.Moment{Built: b.now})
-	if err != nil {
-		return err
-	}
-	if err := b.add(ctx, pages, pages.Paths()); err != nil {
-		return err
-	}
 	today := deadyet.DayOf(b.now)
 	days := b.ledger.Days(b.now)
 	if len(days) > 0 && days[len(days)-1] == today {
 		days = days[:len(days)-1]
 	}
-	calendar, err := pages.Calendar(days)
-	if err != nil {
+	if err := b.present(ctx, days); err != nil {
 		return err
 	}
-	data, err := pages.CalendarDocument(days)
-	if err != nil {
-		return err
-	}
-	b.pages = append(b.pages, built{site.AtPrefix, calendar}, built{data.Path, data})
 	return b.travel(ctx, days)
 }
 
 // travel makes what is written of each moment of the past, several at once.
 func (b *builder) travel(ctx context.Context, days []deadyet.Day) error {
-	made := make([]built, 2*len(days))
+	made := make([][]built, len(days))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, d := range days {
-		m := site.Moment{Name: d.String(), Built: b.now}
+		m := site.Moment{Name: d.String(), Built: b.now, Languages: b.languages}
 		if i+1 < len(days) {
 			m.Next = days[i+1]
 		}
-		g.Go(func() error {
+		g.Go(func() (err error) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			then, err := site.NewAt(b.ledger.At(d.End().Add(-time.Nanosecond)), m)
-			if err != nil {
-				return err
-			}
-			for k, p := range []string{"/", verdictDocument} {
-				page, err := then.Page(p)
-				if err != nil {
-					return err
-				}
-				made[2*i+k] = built{site.AtPath(m.Name, p), page}
-			}
-			return nil
+			made[i], err = b.then(b.ledger.At(d.End().Add(-time.Nanosecond)), m)
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	b.pages = append(b.pages, made...)
+	for _, then := range made {
+		b.pages = append(b.pages, then...)
+	}
 	return nil
+}
+
+// then makes what is written of one moment, in all languages.
+func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err error) {
+	for _, l := range b.languages {
+		s, err := site.NewAt(b.in(e, l), m)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range b.written(l, []string{"/", verdictDocument}) {
+			page, err := s.Page(p)
+			if err != nil {
+				return nil, err
+			}
+			made = append(made, built{b.prefix(l) + site.AtPath(m.Name, p), page})
+		}
+	}
+	return made, nil
+}
+
+// present makes the pages of the present, and the calendar.
+func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
+	e := b.ledger.Edition(b.now)
+	for _, l := range b.languages {
+		pages, err := site.NewAt(b.in(e, l), site.Moment{Built: b.now, Languages: b.languages})
+		if err != nil {
+			return err
+		}
+		if err := b.add(ctx, pages, pages.Paths()); err != nil {
+			return err
+		}
+		calendar, err := pages.Calendar(days)
+		if err != nil {
+			return err
+		}
+		b.pages = append(b.pages, built{b.prefix(l) + site.AtPrefix, calendar})
+		if b.prefix(l) != "" {
+			continue
+		}
+		data, err := pages.CalendarDocument(days)
+		if err != nil {
+			return err
+		}
+		b.pages = append(b.pages, built{data.Path, data})
+	}
+	return nil
+}
+
+// in puts an edition into a language.
+func (b *builder) in(e deadyet.Edition, l deadyet.Language) deadyet.Edition {
+	e.Language = l
+	return e
+}
+
+// prefix is what stands before the paths of a language: nothing before those of the
+// first.
+func (b *builder) prefix(l deadyet.Language) string {
+	if l == b.languages[0] {
+		return ""
+	}
+	return site.LanguagePrefix(l)
+}
+
+// once reports whether a page is the same in all languages: it is written once.
+func once(path string) bool {
+	return strings.HasPrefix(path, "/api/") || !strings.HasPrefix(path, "/badge/") && !site.ForPeople(path) &&
+		path != site.PlainPath && path != site.VerdictPath && path != site.PreviewPath && !strings.HasSuffix(path, site.FeedPath)
+}
+
+// written leaves of the paths those that are written in a language.
+func (b *builder) written(l deadyet.Language, paths []string) []string {
+	if b.prefix(l) == "" {
+		return paths
+	}
+	return slices.DeleteFunc(slices.Clone(paths), once)
 }
 
 // verdictDocument is what is written of the API for each moment of the past.
@@ -186,13 +266,15 @@ const verdictDocument = "/api/v1/verdict"
 
 // add makes pages of the present.
 func (b *builder) add(ctx context.Context, s *site.Site, paths []string) error {
+	prefix := b.prefix(s.Edition().Language)
+	paths = b.written(s.Edition().Language, paths)
 	made := make([]built, len(paths))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range paths {
 		g.Go(func() error {
 			page, err := s.Page(p)
-			made[i] = built{p, page}
+			made[i] = built{prefix + p, page}
 			return errors.Join(err, ctx.Err())
 		})
 	}
