@@ -60,5 +60,5 @@ func (f frame) LastDiff() *crossing {
 		return nil
 	}
 	before := deadyet.DayOf(d.Start().AddDate(0, 0, -1))
-	return &crossing{f.Present + strings.TrimPrefix(DiffPrefix, "/") + before.String() + "/" + d.String(), s.day(d)}
+	return &crossing{f.Present + strings.TrimPrefix(DiffPrefix, "/") + before.String() + "/" + d.String(), f.site.day(d)}
 }
