@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"sync"
 	"time"
 
 	"deadyet"
@@ -26,18 +27,23 @@ func (l *Ledger) At(at time.Time) deadyet.Edition {
 
 func (l *Ledger) at(at time.Time) deadyet.Edition {
 	h := l.hindsight()
-	t := l.words(telling{spans: h.spans, changes: h.until(at)}, at, true)
 	subject := asOf(l.subject, at)
-	states := l.statesOf(subject, at)
+	// Somebody waits for a day that nobody has asked for before: what is told of
+	// it is worked out beside how things stood.
+	var t telling
+	var words sync.WaitGroup
+	words.Go(func() { t = l.words(telling{spans: h.spans, changes: h.until(at)}, at, true) })
+	states, spans := l.statesOf(subject, at), history.Until(h.spans, at)
+	declines, lives := h.declinesAt(subject, at), history.Lives(subject, spans)
+	words.Wait()
 	e := deadyet.Edition{
 		At: at, Subject: subject, Vantage: l.options.Vantage,
 		Live:    l.options.Live && !h.first.IsZero() && !at.Before(h.first),
 		Verdict: t.now[subject.Network], Verdicts: t.verdicts[subject.Network],
-		States: states, Items: t.items, Spans: history.Until(h.spans, at),
+		States: states, Items: t.items, Spans: spans, Declines: declines, Lives: lives,
 		Rounds:   slices.DeleteFunc(slices.Clone(l.held.rounds), func(r deadyet.RoundSummary) bool { return r.Began.After(at) }),
 		Evidence: l.evidence(states),
 	}
-	e.Declines, e.Lives = h.declinesAt(subject, at), history.Lives(subject, e.Spans)
 	e.Lines = asked(verdict.Lines(subject, states, t.now, e.Rounds, at), states)
 	e.Situation = news.Situation(subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = h.identify(at)
