@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"deadyet"
 	"deadyet/words"
@@ -63,10 +64,13 @@ type verdictView struct {
 
 func (s *Site) frontView() frontView {
 	sub := s.edition.Subject
+	var fleets []fleetView // half of the work, and it reads only
+	var tables sync.WaitGroup
+	tables.Go(func() { fleets = writeAhead(s.fleetViews()) })
 	v := frontView{
 		frame:   s.frame("", ""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
-		Clients: s.clientsView(), News: s.newsSection(), Sections: s.sections(), Fleets: s.fleetViews(),
+		Clients: s.clientsView(), News: s.newsSection(), Sections: s.sections(),
 		Legend: s.legend(), Recorded: len(sub.Record) > 0,
 		Vague: slices.ContainsFunc(sub.Record, deadyet.Fact.Vague),
 		Rule:  s.ruleView(), Reference: s.textNamed("reference"), Versions: s.versionViews(),
@@ -81,7 +85,20 @@ func (s *Site) frontView() frontView {
 	}
 	v.Title = v.Question + " " + v.Verdict.Says
 	v.Description = v.Verdict.Says + ". " + v.Verdict.Reason
+	tables.Wait()
+	v.Fleets = fleets
 	return v
+}
+
+// writeAhead writes the rows of all tables.
+func writeAhead(fleets []fleetView) []fleetView {
+	for i := range fleets {
+		for j := range fleets[i].Tables {
+			t := &fleets[i].Tables[j]
+			t.rows = rowsHTML(t.Groups)
+		}
+	}
+	return fleets
 }
 
 // frame fills what every page shares. The title is put before the question;

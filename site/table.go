@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,15 @@ type tableView struct {
 	Columns []string // "2", "3", …
 	Span    string   // number of columns
 	Groups  []groupView
+	rows    template.HTML // of the groups, where they were written ahead
+}
+
+// Rows is the bodies of the table.
+func (t tableView) Rows() template.HTML {
+	if t.rows != "" {
+		return t.rows
+	}
+	return rowsHTML(t.Groups)
 }
 
 // groupView is the rows of one server.

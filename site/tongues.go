@@ -126,7 +126,6 @@ func (t tongue) functions() template.FuncMap {
 		"when":   when.HTML,
 		"source": sourceHTML,
 		"link":   linkHTML,
-		"rows":   rowsHTML,
 		"links":  linksHTML,
 		"code":   codeHTML,
 		"join":   func(a, b string) string { return a + b },
