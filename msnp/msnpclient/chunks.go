@@ -7,13 +7,16 @@ import (
 	"deadyet/msnp/internal/msnpwire"
 )
 
-// readChunks reads a chunked body and its trailer (RFC 9112 §7.1).
+// readChunks reads a chunked body and its trailer (RFC 9112 §7.1). What stands
+// around the chunks is bounded like a body: chunks of one byte make more of it
+// than of anything else.
 func (g *Gateway) readChunks() error {
-	for {
+	for around := 0; around <= g.limits.Payload; {
 		line, err := g.readLine()
 		if err != nil {
 			return err
 		}
+		around += len(line) + len("\r\n\r\n")
 		size, _, _ := bytes.Cut(line, []byte{';'})
 		n, err := strconv.ParseUint(string(bytes.TrimSpace(size)), 16, 63)
 		if err != nil {
@@ -29,6 +32,7 @@ func (g *Gateway) readChunks() error {
 			return orMalformed(err, line, "chunk of another size")
 		}
 	}
+	return g.tooLong()
 }
 
 func (g *Gateway) readTrailer() error {

@@ -21,6 +21,7 @@
 // What a server says is data. A three-digit reply comes back as [*msnp.Error];
 // something that does not speak MSNP as [*ForeignError]; a gateway's status as
 // [*HTTPStatusError]; what can't be parsed as [*MalformedError]; what is past
-// a limit wraps [ErrTooLong]. A hang-up is io.EOF between two messages and
-// io.ErrUnexpectedEOF inside one. Errors of the network keep their types.
+// a limit wraps [ErrTooLong]. A hang-up is io.EOF between two messages. What
+// ended the talk inside one, a hang-up or not, has io.ErrUnexpectedEOF in it.
+// Errors of the network keep their types.
 package msnpclient

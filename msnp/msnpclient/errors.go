@@ -10,8 +10,9 @@ import (
 // ErrTooLong is wrapped by every error about a passed limit.
 var ErrTooLong = msnpwire.ErrTooLong
 
-// ErrUnasked means that a server kept sending what nobody asked for.
-var ErrUnasked = errors.New("too many unasked messages")
+// ErrUnasked means that a server kept sending what nobody asked for. It wraps
+// [ErrTooLong].
+var ErrUnasked = fmt.Errorf("unasked messages: %w", ErrTooLong)
 
 // ErrNotReusable means that a gateway's connection takes no more requests.
 var ErrNotReusable = errors.New("gateway connection is not reusable")

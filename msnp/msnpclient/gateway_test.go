@@ -54,6 +54,7 @@ func TestGatewayResponses(t *testing.T) {
 		{"a hang-up inside the head", "HTTP/1.1 200 OK\r\n", is(io.ErrUnexpectedEOF), false},
 		{"a hang-up inside the body", ok + "Content-Length: 100\r\n\r\nVER", is(io.ErrUnexpectedEOF), false},
 		{"a hang-up inside a chunk", ok + "Transfer-Encoding: chunked\r\n\r\nFF\r\nVER", is(io.ErrUnexpectedEOF), false},
+		{"chunks of a byte, without end", ok + "Transfer-Encoding: chunked\r\n\r\n" + strings.Repeat("1;"+strings.Repeat("x", 100)+"\r\nV\r\n", 1000), is(msnpclient.ErrTooLong), false},
 		{"two lengths", ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nVE", malformed, false},
 		{"a negative length", ok + "Content-Length: -1\r\n\r\n", malformed, false},
 		{"a field without colon", "HTTP/1.1 200 OK\r\nnonsense\r\n\r\n", malformed, false},

@@ -47,7 +47,7 @@ func hello(ctx context.Context, s *Session) (HelloReply, error) {
 	if err := s.link.send(b); err != nil {
 		return HelloReply{}, err
 	}
-	m, err := s.await([]string{msnp.CommandCNT, msnp.CommandXFR})
+	m, err := s.await(ctx, []string{msnp.CommandCNT, msnp.CommandXFR})
 	if err != nil {
 		return HelloReply{}, err
 	}

@@ -164,7 +164,7 @@ func (g *Gateway) readToEnd() error {
 		if err := g.in.Fill(); err == io.EOF {
 			return nil
 		} else if err != nil {
-			return err
+			return cutShort(err, true)
 		}
 	}
 }
@@ -174,8 +174,8 @@ func (g *Gateway) tooLong() error {
 }
 
 func cutShort(err error, inside bool) error {
-	if err == io.EOF && inside {
-		return io.ErrUnexpectedEOF
+	if inside {
+		return msnpwire.Cut(err)
 	}
 	return err
 }

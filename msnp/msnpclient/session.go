@@ -2,6 +2,7 @@ package msnpclient
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -18,7 +19,8 @@ func (l Limits) wire() msnpwire.Limits {
 	return msnpwire.Limits{Line: l.Line, Payload: l.Payload, Words: l.Words}
 }
 
-// mostUnasked bounds how much unasked talk is read while waiting for an answer.
+// mostUnasked bounds how much unasked talk is read while waiting for an answer,
+// in messages. In bytes it may be as long as one payload.
 const mostUnasked = 64
 
 // link carries a session's bytes: a TCP connection, or requests to a gateway.
@@ -38,6 +40,7 @@ type Session struct {
 	link link
 	in   *msnpwire.Decoder
 	enc  msnpwire.Encoder
+	most int // bytes of unasked talk
 	out  []byte
 	trID uint32
 }
@@ -49,9 +52,10 @@ func NewTCP(conn net.Conn, limits Limits) *Session {
 }
 
 func newSession(l link, limits Limits) *Session {
-	wire := limits.wire()
+	wire := limits.wire().WithDefaults()
 	return &Session{
 		link: l,
+		most: wire.Payload,
 		in:   msnpwire.NewDecoder(l, msnpwire.FromServer, wire),
 		enc:  msnpwire.NewEncoder(msnpwire.FromClient, wire),
 	}
@@ -103,28 +107,49 @@ func (s *Session) try(ctx context.Context, answers []string, command string, par
 	if err := s.link.send(s.out); err != nil {
 		return msnpwire.Message{}, err
 	}
-	return s.await(answers)
+	return s.await(ctx, answers)
 }
 
 // await reads until an answer to the last command comes. What has another
-// transaction id is no answer, whatever it says.
-func (s *Session) await(answers []string) (msnpwire.Message, error) {
+// transaction id is no answer, whatever it says; where nothing better comes
+// until the talk ends, it is what the server got wrong.
+func (s *Session) await(ctx context.Context, answers []string) (msnpwire.Message, error) {
+	var stray msnpwire.Message // the last one with another id
+	left := s.most
 	for range mostUnasked + 1 {
 		m, err := s.in.Next()
 		if err != nil {
-			return msnpwire.Message{}, err
+			return msnpwire.Message{}, astray(ctx, stray, err)
 		}
-		if code, ok := m.Code(); ok {
+		code, failed := m.Code()
+		id, numbered := m.TrID()
+		switch {
+		case failed:
 			if err := s.errorReply(code, m); err != nil {
 				return msnpwire.Message{}, err
 			}
-			continue
-		}
-		if id, ok := m.TrID(); ok && id == s.trID && contains(answers, m.Name()) {
+			stray = m
+		case contains(answers, m.Name()) && numbered && id == s.trID:
 			return m, nil
+		case contains(answers, m.Name()):
+			stray = m
+		}
+		if left -= len(m.Line) + len(m.Payload); left < 0 {
+			break
 		}
 	}
 	return msnpwire.Message{}, ErrUnasked
+}
+
+// astray returns what a talk was that ended with err after an answer to another
+// question had come.
+func astray(ctx context.Context, stray msnpwire.Message, err error) error {
+	var network net.Error
+	ended := errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, ErrNotReusable)
+	if stray.Words == nil || !ended || ctx.Err() == context.Canceled {
+		return err
+	}
+	return malformed(stray, "the answer to another question")
 }
 
 // errorReply returns the error that m is to the last command, nil when it

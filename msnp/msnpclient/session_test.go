@@ -102,6 +102,11 @@ func TestVersionErrors(t *testing.T) {
 		{"an endless line", "VER " + strings.Repeat("x", 1<<20), is(msnpclient.ErrTooLong)},
 		{"ten thousand words", "VER" + strings.Repeat(" 1", 10000), is(msnpclient.ErrTooLong)},
 		{"too much unasked talk", strings.Repeat("SBS 0 null\r\n", 100), is(msnpclient.ErrUnasked)},
+		{"unasked talk of a few long messages", strings.Repeat("GCF 0 60000\r\n"+strings.Repeat("x", 60000), 2), is(msnpclient.ErrTooLong)},
+		{"an answer to another question, and a hang-up", "VER 2 MSNP18\r\n", malformed},
+		{"an error about another question, and a hang-up", "911 2\r\n", malformed},
+		{"an answer without a number, and a hang-up inside a line", "VER MSNP18\r\nVER 1 MS", malformed},
+		{"unasked talk, and a hang-up", "SBS 0 null\r\n", is(io.EOF)},
 	}
 	for _, tt := range tests {
 		for how, conn := range map[string]*tape{"": says(tt.in), " byte by byte": drips(tt.in)} {
@@ -156,6 +161,24 @@ func TestContext(t *testing.T) {
 			_, err := msnpclient.NewTCP(client, msnpclient.Limits{}).Version(ctx, 18)
 			if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) != 10*time.Second {
 				t.Errorf("got %v after %v", err, time.Since(began))
+			}
+		})
+	})
+	t.Run("an answer to another question is what is told of a server that then is silent", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			for stopped, want := range map[bool]func(error) bool{false: malformed, true: is(context.Canceled)} {
+				client, server := net.Pipe()
+				script(server, "VER 2 MSNP18\r\n", "")
+				ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+				if stopped { // by us: that says nothing about the server
+					time.AfterFunc(time.Millisecond, cancel)
+				}
+				_, err := msnpclient.NewTCP(client, msnpclient.Limits{}).Version(ctx, 18)
+				if !want(err) {
+					t.Errorf("got %v", err)
+				}
+				cancel()
+				client.Close()
 			}
 		})
 	})

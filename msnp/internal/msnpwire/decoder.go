@@ -2,6 +2,7 @@ package msnpwire
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 )
 
@@ -23,9 +24,9 @@ func NewDecoder(r io.Reader, dir Direction, limits Limits) *Decoder {
 
 // Next reads one message.
 //
-// The error is io.EOF when the stream ends between two messages,
-// io.ErrUnexpectedEOF when it ends inside one, a [*LimitError] or a
-// [*SyntaxError], or the reader's own.
+// The error is io.EOF when the stream ends between two messages, a
+// [*LimitError] or a [*SyntaxError], or the reader's own. One that ends the
+// stream inside a message has io.ErrUnexpectedEOF in it.
 func (d *Decoder) Next() (Message, error) {
 	if d.err != nil {
 		return Message{}, d.err
@@ -162,8 +163,17 @@ func (d *Decoder) payload(m Message) (Message, error) {
 
 func (d *Decoder) fill(inside bool) error {
 	err := d.in.Fill()
-	if err == io.EOF && inside {
-		return io.ErrUnexpectedEOF
+	if err != nil && inside {
+		return Cut(err)
 	}
 	return err
+}
+
+// Cut says that err came inside of something: with io.ErrUnexpectedEOF in it,
+// which io.EOF becomes.
+func Cut(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 }
