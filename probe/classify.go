@@ -158,18 +158,21 @@ func tlsAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	return 0, deadyet.Failure{}, false
 }
 
-// tlsTextAnswer comes last: what crypto/tls says of a handshake that makes no
-// sense has no type.
+// tlsTextAnswer comes last: what crypto/tls says of a handshake, or of records
+// behind it, that make no sense has no type.
 func tlsTextAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	text := err.Error()
-	se := (*stageError)(nil)
-	if !errors.As(err, &se) || se.stage != deadyet.StageTLS || !strings.Contains(text, "tls: ") {
+	if !strings.Contains(text, "tls: ") {
 		return 0, deadyet.Failure{}, false
 	}
-	if strings.Contains(text, "certificate") {
-		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureTLSCertificate, Detail: text}, true
+	f := deadyet.Failure{Kind: deadyet.FailureTLSBroken, Detail: text}
+	switch {
+	case strings.Contains(text, "exceeds maximum"):
+		f.Kind = deadyet.FailureTooLong
+	case strings.Contains(text, "certificate"):
+		f.Kind = deadyet.FailureTLSCertificate
 	}
-	return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureTLSBroken, Detail: text}, true
+	return deadyet.AnswerUnclear, f, true
 }
 
 func errnoAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
@@ -184,6 +187,10 @@ func errnoAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 		return deadyet.AnswerNo, f, true
 	case syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED:
 		f.Kind = deadyet.FailureReset
+		if cut(err) { // who begins to answer does not refuse
+			f.Detail += " " + inside
+			return deadyet.AnswerUnclear, f, true
+		}
 		return deadyet.AnswerNo, f, true
 	case syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN:
 		f.Kind = deadyet.FailureUnreachable
@@ -195,6 +202,11 @@ func errnoAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	return 0, f, false
 }
 
+// cut reports whether the talk ended inside an answer.
+func cut(err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }
+
+const inside = "in the middle of an answer"
+
 // endAnswer handles time-outs and hang-ups.
 func endAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	var ne net.Error
@@ -202,7 +214,9 @@ func endAnswer(err error) (deadyet.Answer, deadyet.Failure, bool) {
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &ne) && ne.Timeout():
 		return deadyet.AnswerSilent, deadyet.Failure{Kind: deadyet.FailureTimeout, Detail: "nothing came in time"}, true
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, msnpclient.ErrNotReusable):
+	case cut(err):
+		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureClosed, Detail: "the server hung up " + inside}, true
+	case errors.Is(err, io.EOF), errors.Is(err, msnpclient.ErrNotReusable):
 		return deadyet.AnswerUnclear, deadyet.Failure{Kind: deadyet.FailureClosed, Detail: "the server hung up"}, true
 	}
 	return 0, deadyet.Failure{}, false

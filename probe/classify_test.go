@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"deadyet"
+	"deadyet/msnp/msnpclient"
 )
 
 func TestClassify(t *testing.T) {
@@ -36,6 +37,10 @@ func TestClassify(t *testing.T) {
 		{&net.DNSError{IsTimeout: true}, deadyet.AnswerUnasked, deadyet.FailureResolver, deadyet.StageResolve},
 		{fmt.Errorf("read: %w", io.EOF), deadyet.AnswerUnclear, deadyet.FailureClosed, deadyet.StageGreet},
 		{fmt.Errorf("read: %w", syscall.ECONNRESET), deadyet.AnswerNo, deadyet.FailureReset, deadyet.StageGreet},
+		{fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, syscall.ECONNRESET), deadyet.AnswerUnclear, deadyet.FailureReset, deadyet.StageGreet},
+		{msnpclient.ErrUnasked, deadyet.AnswerUnclear, deadyet.FailureTooLong, deadyet.StageGreet},
+		{&stageError{deadyet.StageHTTP, errors.New("local error: tls: bad record MAC")}, deadyet.AnswerUnclear, deadyet.FailureTLSBroken, deadyet.StageHTTP},
+		{&stageError{deadyet.StageTLS, errors.New("tls: handshake message of length 1048576 bytes exceeds maximum of 262144 bytes")}, deadyet.AnswerUnclear, deadyet.FailureTooLong, deadyet.StageTLS},
 		{&stageError{deadyet.StageTLS, errors.New("tls: first record does not look like a TLS handshake")}, deadyet.AnswerUnclear, deadyet.FailureTLSBroken, deadyet.StageTLS},
 		{&stageError{deadyet.StageTLS, errors.New("tls: failed to parse certificate from server")}, deadyet.AnswerUnclear, deadyet.FailureTLSCertificate, deadyet.StageTLS},
 		{errors.New("something else"), deadyet.AnswerUnclear, deadyet.FailureUnknown, deadyet.StageGreet},

@@ -53,7 +53,7 @@ func TestDialer_Refuses(t *testing.T) {
 
 func TestDialer_NamesMayNotLeadToSpecialAddresses(t *testing.T) {
 	d := &Dialer{Listed: everybody}
-	for _, a := range []string{"127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1", "fd00::1", "0.0.0.0", "100.64.0.1", "::ffff:127.0.0.1", "224.0.0.1"} {
+	for _, a := range []string{"127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1", "fd00::1", "0.0.0.0", "100.64.0.1", "::ffff:127.0.0.1", "224.0.0.1", "::127.0.0.1", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "64:ff9b::7f00:1"} {
 		_, err := d.choose("name.example", 1863, []netip.Addr{netip.MustParseAddr(a)})
 		if err == nil || kindOf(t, err) != deadyet.FailureNotAllowed {
 			t.Errorf("%s: got %v, want not_allowed", a, err)

@@ -38,22 +38,31 @@ func (a *msnpAsker) hello(ctx context.Context, c deadyet.Check, spoke bool) {
 	if spoke {
 		r.Controls.Positive = deadyet.ControlGood
 	}
-	if err == nil {
-		r.Answer, r.Stage = deadyet.AnswerYes, deadyet.StageVersion
-	} else {
-		r.Answer, r.Failure = classify(err)
-		r.Stage = before(r.Failure.Stage)
-		if r.Failure.Stage == deadyet.StageGreet {
-			r.Stage = deadyet.StageTLS // there is no HTTP in between
-		}
-		if spoke && (r.Failure.Kind == deadyet.FailureForeignService || r.Failure.Kind == deadyet.FailureClosed) {
-			r.Answer = deadyet.AnswerNo
-		}
-		if r.Failure.Kind == deadyet.FailureRefused { // it accepted a connection before
-			r.Answer = deadyet.AnswerUnclear
-		}
+	r.Answer, r.Stage, r.Failure = judgeHello(err, spoke)
+	if r.Answer == deadyet.AnswerSilent && a.v.over(ctx) {
+		late := tooLate(&reply{failure: r.Failure})
+		r.Answer, r.Failure = late.answer, late.failure
 	}
 	a.v.add(r)
+}
+
+// judgeHello makes an answer of what came of a hello.
+func judgeHello(err error, spoke bool) (deadyet.Answer, deadyet.Stage, deadyet.Failure) {
+	if err == nil {
+		return deadyet.AnswerYes, deadyet.StageVersion, deadyet.Failure{}
+	}
+	answer, f := classify(err)
+	stage := before(f.Stage)
+	switch {
+	case f.Stage == deadyet.StageGreet:
+		stage = deadyet.StageTLS // there is no HTTP in between
+		if spoke && !cut(err) && (f.Kind == deadyet.FailureForeignService || f.Kind == deadyet.FailureClosed) {
+			answer = deadyet.AnswerNo
+		}
+	case answer == deadyet.AnswerNo && (spoke || f.Kind == deadyet.FailureRefused):
+		answer = deadyet.AnswerUnclear // it took a connection, or a handshake, before
+	}
+	return answer, stage, f
 }
 
 // greet says hello and ends the connection.

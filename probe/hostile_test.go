@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -35,6 +36,8 @@ func negotiate(known []deadyet.Version, answer func(n int, vs []deadyet.Version)
 
 func TestNegotiation_DoesNotJudgeVersionsByTheNumberOfConnections(t *testing.T) {
 	yes, hang := reply{yes: []deadyet.Version{"MSNP18"}}, none(deadyet.FailureClosed, deadyet.AnswerUnclear)
+	noTLS, half := hang, none(deadyet.FailureReset, deadyet.AnswerUnclear)
+	noTLS.failure.Stage, half.cut = deadyet.StageTLS, true
 	silence := none(deadyet.FailureTimeout, deadyet.AnswerSilent)
 	for _, tt := range []struct {
 		name  string
@@ -52,6 +55,18 @@ func TestNegotiation_DoesNotJudgeVersionsByTheNumberOfConnections(t *testing.T) 
 			}
 			return none(deadyet.FailureOverBudget, deadyet.AnswerUnasked)
 		}, yes, deadyet.AnswerUnasked},
+		{"a handshake that the server hangs up on is not about a version", nil, func(_ int, vs []deadyet.Version) reply {
+			if slices.Contains(vs, "MSNP15") {
+				return noTLS
+			}
+			return reply{yes: vs}
+		}, yes, deadyet.AnswerUnclear},
+		{"an answer that is cut is no refusal", nil, func(_ int, vs []deadyet.Version) reply {
+			if slices.Contains(vs, "MSNP15") {
+				return half
+			}
+			return reply{yes: vs}
+		}, yes, deadyet.AnswerUnclear},
 		{"silence to the known versions holds for the rest", []deadyet.Version{"MSNP18"}, func(int, []deadyet.Version) reply {
 			return silence
 		}, silence, deadyet.AnswerSilent},

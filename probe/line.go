@@ -93,7 +93,7 @@ func (l *line) identify(info msnpclient.GatewayInfo) {
 
 // finish ends a session politely, unless it has ended already because the
 // server sent us on.
-func (l *line) finish(ctx context.Context, refused bool) {
+func (l *line) finish(ctx context.Context, v *visit, refused bool) {
 	if l.wire == nil {
 		return
 	}
@@ -101,7 +101,7 @@ func (l *line) finish(ctx context.Context, refused bool) {
 		how := "OUT sent, closed by us"
 		if refused {
 			how = "closed after the refusal"
-		} else if err := l.current.Out(ctx); err != nil {
+		} else if err := l.out(ctx, v); err != nil {
 			how = "closed: " + because(err)
 		}
 		l.close(how)
@@ -110,20 +110,21 @@ func (l *line) finish(ctx context.Context, refused bool) {
 	if l.gateway.Last().SessionClosed {
 		return
 	}
-	if err := l.out(ctx); err != nil {
+	if l.deaf {
+		return
+	}
+	if err := l.out(ctx, v); err != nil {
 		l.single = true // the next session gets a connection of its own
 	}
 }
 
-// farewell is how long a gateway may take to answer OUT: nothing depends on it.
+// farewell is how long OUT may take, and a gateway to answer it: nothing
+// depends on it.
 const farewell = 2 * time.Second
 
-// out sends OUT to a gateway, unless it has kept us waiting for that before.
-func (l *line) out(ctx context.Context) error {
-	if l.deaf {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, farewell)
+// out sends OUT, and notes whether it has kept us waiting.
+func (l *line) out(ctx context.Context, v *visit) error {
+	ctx, cancel := v.within(ctx, farewell)
 	defer cancel()
 	err := l.current.Out(ctx)
 	l.deaf = errors.Is(err, context.DeadlineExceeded)

@@ -25,13 +25,17 @@ const maxHops = 3
 // session in which v was just negotiated. The first answer proves the stage,
 // even where it says that the account is unknown. It has a time of its own: a
 // server that was slow to agree on a version must not lose its sign-in by that.
-func (a *msnpAsker) login(ctx context.Context, s *msnpclient.Session, v deadyet.Version) *login {
-	ctx, cancel := a.v.answer(ctx)
+func (a *msnpAsker) login(round context.Context, s *msnpclient.Session, v deadyet.Version) *login {
+	ctx, cancel := a.v.answer(round)
 	defer cancel()
 	l := &login{stage: deadyet.StageVersion}
 	to, err := a.signIn(ctx, s, v)
 	if err != nil {
-		_, l.failure = classify(&stageError{deadyet.StageLogin, err})
+		var answer deadyet.Answer
+		answer, l.failure = classify(&stageError{deadyet.StageLogin, err})
+		if answer == deadyet.AnswerSilent && a.v.over(round) {
+			l.failure = tooLate(&reply{}).failure
+		}
 		l.failure.Stage = deadyet.StageLogin
 		return l
 	}

@@ -53,6 +53,11 @@ func (a *msnpAsker) sayHello(ctx context.Context, spoke bool) {
 		a.v.add(r)
 		return
 	}
+	if a.v.over(ctx) {
+		r := tooLate(&reply{})
+		a.v.add(deadyet.Reading{Check: c, Began: time.Now().UTC(), Controls: noControls(), Answer: r.answer, Failure: r.failure})
+		return
+	}
 	a.hello(ctx, c, spoke)
 }
 
@@ -160,6 +165,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 	}
 	if err != nil {
 		r.answer, r.failure, r.reached = a.line.failed(a.v, err)
+		r.cut = cut(err)
 		a.line.broken(err)
 		return r, reused
 	}
@@ -167,7 +173,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
 		r.login = a.login(ctx, s, r.yes[0])
 	}
-	a.line.finish(ctx, got.Refused)
+	a.line.finish(ctx, a.v, got.Refused)
 	return r, reused
 }
 

@@ -20,6 +20,7 @@ type reply struct {
 	answer  deadyet.Answer
 	failure deadyet.Failure
 	reached deadyet.Stage // the last stage before
+	cut     bool          // it ended in the middle of an answer
 
 	reading deadyet.Reading // times and transcript
 }
@@ -31,6 +32,10 @@ func (r *reply) answered() bool { return r.failure.IsZero() }
 func (r *reply) hungUp() bool {
 	return r.failure.Kind == deadyet.FailureClosed || r.failure.Kind == deadyet.FailureReset
 }
+
+// heard reports whether the talk got as far as the offer: what ends in a TLS
+// handshake is no answer to it.
+func (r *reply) heard() bool { return r.answered() || r.failure.Stage > deadyet.StageTLS }
 
 // negotiation finds the exact set of versions that a server takes, by offers.
 //
@@ -206,14 +211,16 @@ func (n *negotiation) stop(vs []deadyet.Version, r result) {
 }
 
 // alone asks each version by itself. A server that is silent to the first of
-// them, or busy, or out of reach, is left in peace.
+// them, or busy, or out of reach, is left in peace: only what is about this one
+// version is a reason to ask the next.
 func (n *negotiation) alone(vs []deadyet.Version) {
 	for i, v := range vs {
 		r := n.single(v)
 		if n.failed {
 			return
 		}
-		if !r.answered() && !r.hungUp() && r.failure.Kind != deadyet.FailureErrorReply {
+		about := r.answered() || r.hungUp() && r.heard() || r.failure.Kind == deadyet.FailureErrorReply
+		if !about {
 			n.stop(vs[i+1:], n.found[v])
 			return
 		}
@@ -249,7 +256,7 @@ func otherVersion(r *reply) deadyet.Failure {
 func (n *negotiation) judgeHangUps() {
 	var hung []deadyet.Version
 	for v, r := range n.found {
-		if r.by.hungUp() && r.answer != deadyet.AnswerYes {
+		if r.by.hungUp() && r.by.heard() && r.answer != deadyet.AnswerYes {
 			hung = append(hung, v)
 		}
 	}
@@ -261,6 +268,8 @@ func (n *negotiation) judgeHangUps() {
 		r := n.found[v]
 		switch {
 		case still == nil: // it answered nothing
+		case r.by.cut && still.answered(): // who begins to answer does not refuse
+			r.answer = deadyet.AnswerUnclear
 		case still.answered():
 			r.answer, r.stage = deadyet.AnswerNo, deadyet.StageGreet
 			r.failure.Detail = "it hung up on this version, and answers another one"
@@ -276,12 +285,12 @@ func (n *negotiation) judgeHangUps() {
 
 // judgeRefusals takes back what contradicts itself: this visit began with a
 // connection that was accepted, so a later one that is refused is about the
-// number of our connections and not about a version. The same goes for an
-// alert in a handshake that was good before.
+// number of our connections and not about a version. The same goes for what
+// ends a handshake, once there was a good one: the server had not heard yet
+// which version it is about.
 func (n *negotiation) judgeRefusals() {
 	for v, r := range n.found {
-		later := r.failure.Kind == deadyet.FailureRefused ||
-			r.failure.Kind == deadyet.FailureTLSAlert && r.failure.Stage == deadyet.StageTLS && n.answered
+		later := r.failure.Kind == deadyet.FailureRefused || !r.by.heard() && n.answered
 		if later && r.answer == deadyet.AnswerNo {
 			r.answer = deadyet.AnswerUnclear
 			r.failure.Detail += ", after it had accepted a connection"

@@ -93,7 +93,7 @@ func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.C
 	if err := askable(t.Endpoint, checks); err != nil {
 		return nil, err
 	}
-	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults()}
+	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults(), left: mostReceived}
 	v.until = time.Now().Add(v.limits.Visit)
 	defer v.end()
 	if err := v.open(ctx); err != nil {

@@ -41,12 +41,7 @@ func (t *tape) Write(b []byte) (int, error) {
 }
 
 // CloseWrite passes the half close on.
-func (t *tape) CloseWrite() error {
-	if w, ok := t.Conn.(interface{ CloseWrite() error }); ok {
-		return w.CloseWrite()
-	}
-	return nil
-}
+func (t *tape) CloseWrite() error { return closeWrite(t.Conn) }
 
 // record keeps b; bytes of one direction that follow each other are one
 // exchange, the first of which gives the time.

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/netip"
 	"strconv"
@@ -24,6 +25,7 @@ type visit struct {
 	target   deadyet.Target
 	limits   Timeouts
 	until    time.Time // when our time for this endpoint is over
+	left     int       // bytes that may still be read here
 	readings []deadyet.Reading
 
 	first     *wire // the first connection, dialled by open
@@ -37,10 +39,15 @@ type wire struct {
 	connected time.Duration
 }
 
-// answer bounds the wait for one answer, and by the end of the visit. One
-// context does for both: ten thousand endpoints wait at a time.
+// answer bounds the wait for one answer.
 func (v *visit) answer(ctx context.Context) (context.Context, context.CancelFunc) {
-	at := time.Now().Add(v.limits.Answer)
+	return v.within(ctx, v.limits.Answer)
+}
+
+// within bounds something by d, and by the end of the visit. One context does
+// for both: ten thousand endpoints wait at a time.
+func (v *visit) within(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	at := time.Now().Add(d)
 	if v.until.Before(at) {
 		at = v.until
 	}
@@ -89,7 +96,7 @@ func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, erro
 		t.end("not connected: " + because(&stageError{deadyet.StageConnect, err}))
 		return nil, &stageError{deadyet.StageConnect, err}
 	}
-	t.Conn = conn
+	t.Conn = &meter{conn, &v.left}
 	if v.prober.Dialer.Map == nil { // behind a dial map only the logical address means anything
 		t.t.Remote = conn.RemoteAddr().String()
 	}
@@ -106,10 +113,14 @@ func tried(err error) bool {
 // handshake puts TLS between the wire and its tape, so that the tape keeps
 // what was said inside.
 func (v *visit) handshake(ctx context.Context, w *wire) error {
-	ctx, cancel := context.WithTimeout(ctx, v.limits.TLS)
+	ctx, cancel := v.within(ctx, v.limits.TLS)
 	defer cancel()
+	before := v.left
 	conn, err := msnpclient.Handshake(ctx, w.Conn, v.target.Host)
 	if err != nil {
+		if v.left < before { // the server had begun its part
+			err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
+		}
 		w.hangUp("the TLS handshake failed: " + because(&stageError{deadyet.StageTLS, err}))
 		return &stageError{deadyet.StageTLS, err}
 	}
