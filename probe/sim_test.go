@@ -194,6 +194,8 @@ func TestProbe_EveryFault(t *testing.T) {
 	connect, tls, greet, http := deadyet.StageConnect, deadyet.StageTLS, deadyet.StageGreet, deadyet.StageHTTP
 	no := func(k deadyet.FailureKind, s deadyet.Stage) found { return found{nil, deadyet.AnswerNo, k, s} }
 	foreign, long, closed := deadyet.FailureForeignService, deadyet.FailureTooLong, deadyet.FailureClosed
+	malformed := deadyet.FailureMalformed
+	everywhere := func(f found) [3]found { return [3]found{f, f, f} }
 	// In the order tcp, http, https.
 	tests := map[string][3]found{
 		"refuse":       {no(deadyet.FailureRefused, connect), no(deadyet.FailureRefused, connect), no(deadyet.FailureRefused, connect)},
@@ -209,6 +211,22 @@ func TestProbe_EveryFault(t *testing.T) {
 		"foreign-ssh":  {unclear(foreign, greet), unclear(foreign, http), unclear(foreign, tls)},
 		"gateway-503":  {unclear(foreign, greet), unclear(deadyet.FailureHTTPStatus, http), unclear(deadyet.FailureHTTPStatus, http)},
 		"tls-alert":    {unclear(foreign, greet), unclear(foreign, http), no(deadyet.FailureTLSAlert, tls)},
+
+		"tls-unfinished":   {unclear(foreign, greet), unclear(foreign, http), silent(tls)},
+		"huge-certificate": {silent(greet), silent(http), unclear(long, tls)},
+		"endless-headers":  {unclear(foreign, greet), unclear(long, http), unclear(long, http)},
+		"endless-chunks":   {unclear(foreign, greet), unclear(long, greet), unclear(long, greet)},
+		"gzip-bomb":        {unclear(foreign, greet), unclear(foreign, greet), unclear(foreign, greet)},
+		"redirects":        {refused(numbers(2, 21)...), unclear(deadyet.FailureHTTPStatus, http), unclear(deadyet.FailureHTTPStatus, http)},
+		"wrong-ids":        everywhere(unclear(malformed, greet)),
+		"unasked":          everywhere(refused(numbers(2, 21)...)),
+		"error-storm":      everywhere(unclear(long, greet)),
+		"many-words":       everywhere(unclear(long, greet)),
+		"payload-2e63":     everywhere(unclear(long, greet)),
+		"payload-1e30":     everywhere(unclear(long, greet)),
+		"payload-negative": everywhere(unclear(malformed, greet)),
+		"cut":              {unclear(closed, greet), unclear(closed, http), unclear(closed, tls)},
+		"cut-reset":        {unclear(deadyet.FailureReset, greet), unclear(deadyet.FailureReset, http), unclear(deadyet.FailureReset, tls)},
 	}
 	names, _ := sim.Faults()
 	for _, name := range names {
@@ -220,7 +238,7 @@ func TestProbe_EveryFault(t *testing.T) {
 		for at, transport := range []string{"tcp", "http", "https"} {
 			t.Run(name+" over "+transport, func(t *testing.T) {
 				w := start(t, "escargot", nil)
-				if want[at].kind == deadyet.FailureTimeout {
+				if want[at].kind == deadyet.FailureTimeout || name == "wrong-ids" {
 					w.quick()
 				}
 				port := w.server.Ports[at]

@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"io"
@@ -17,6 +16,7 @@ type client struct {
 	ctx       context.Context
 	transport deadyet.Transport
 	tls       *tls.Config
+	number    int64 // of the connection at its port, from 1 on
 }
 
 // inside returns the connection inside TLS where the port has TLS, so that a
@@ -123,18 +123,6 @@ func garbage(c *client, _ Fault) bool {
 	hear(conn)
 	say(conn, "\x00\x01\xfe\xffno protocol at all\x07\r\n\r\n")
 	drain(conn)
-	return true
-}
-
-func endlessLine(c *client, _ Fault) bool {
-	conn := c.inside()
-	hear(conn)
-	run := bytes.Repeat([]byte("VER 1 MSNP"), 1024)
-	for c.ctx.Err() == nil {
-		if _, err := conn.Write(run); err != nil {
-			break
-		}
-	}
 	return true
 }
 

@@ -8,7 +8,8 @@ import (
 // Fault is something that is wrong with a port. The zero value is no fault.
 type Fault struct {
 	Name  string
-	Pause time.Duration // of drip and slow; 0 means the fault's own
+	Pause time.Duration // of drip, slow and tls-unfinished; 0 means the fault's own
+	After int           // of cut and cut-reset: bytes that get through; 0 means the fault's own
 }
 
 // fault is one row of the table of faults.
@@ -16,6 +17,7 @@ type fault struct {
 	name  string
 	what  string
 	pause time.Duration                        // default of Fault.Pause
+	after int                                  // default of Fault.After
 	serve func(c *client, f Fault) (done bool) // nil: it is the port that is wrong
 	state State                                // of the port where serve is nil
 }
@@ -36,6 +38,21 @@ func table() []fault {
 		{name: "foreign-ssh", what: "an SSH server listens instead", serve: foreignSSH},
 		{name: "gateway-503", what: "the gateway answers 503 to everything", serve: gateway503},
 		{name: "tls-alert", what: "refuses every TLS handshake by an alert", serve: tlsAlert},
+		{name: "tls-unfinished", what: "begins a TLS record and never ends it", pause: time.Second, serve: tlsUnfinished},
+		{name: "huge-certificate", what: "shows a chain of certificates of a megabyte", serve: hugeCertificate},
+		{name: "endless-headers", what: "the gateway's headers never end", serve: endlessHeaders},
+		{name: "endless-chunks", what: "the gateway answers in chunks of a byte, without end", serve: endlessChunks},
+		{name: "gzip-bomb", what: "the gateway answers with ten megabytes that are packed into ten kilobytes", serve: gzipBomb},
+		{name: "redirects", what: "sends everybody on to somewhere new, without end", serve: redirects},
+		{name: "wrong-ids", what: "answers another question than the one that was asked", serve: wrongIDs},
+		{name: "unasked", what: "says what nobody asked before and behind its answers", serve: unasked},
+		{name: "error-storm", what: "answers with a thousand errors about other questions", serve: errorStorm},
+		{name: "many-words", what: "answers with ten thousand words", serve: manyWords},
+		{name: "payload-2e63", what: "announces a payload of 2^63 bytes", serve: payloadOf("9223372036854775808")},
+		{name: "payload-1e30", what: "announces a payload of 10^30 bytes", serve: payloadOf("1000000000000000000000000000000")},
+		{name: "payload-negative", what: "announces a payload of less than nothing", serve: payloadOf("-1")},
+		{name: "cut", what: "hangs up in the middle of an answer", after: 5, serve: cutShort},
+		{name: "cut-reset", what: "resets the connection in the middle of an answer", after: 5, serve: cutReset},
 	}
 }
 
@@ -55,6 +72,9 @@ func lookup(f Fault) (fault, Fault, error) {
 		if row.name == f.Name {
 			if f.Pause == 0 {
 				f.Pause = row.pause
+			}
+			if f.After == 0 {
+				f.After = row.after
 			}
 			return row, f, nil
 		}

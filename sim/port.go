@@ -90,7 +90,7 @@ func (p *port) newFace(versions []msnp.Version) (face, error) {
 func (p *port) serve(ctx context.Context, conn net.Conn, n int64) {
 	defer conn.Close()
 	defer context.AfterFunc(ctx, func() { conn.Close() })()
-	c := &client{Conn: conn, ctx: ctx, transport: p.spec.Transport, tls: p.fleet.tls}
+	c := &client{Conn: conn, ctx: ctx, transport: p.spec.Transport, tls: p.fleet.tls, number: n}
 	if p.fleet.loss.takes(c, p.logical, n) {
 		return
 	}
