@@ -118,7 +118,7 @@ func (v *visit) handshake(ctx context.Context, w *wire) error {
 	before := v.left
 	conn, err := msnpclient.Handshake(ctx, w.Conn, v.target.Host)
 	if err != nil {
-		if v.left < before { // the server had begun its part
+		if _, f := classify(err); f.Kind == deadyet.FailureReset && v.left < before { // the server had begun its part
 			err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 		}
 		w.hangUp("the TLS handshake failed: " + because(&stageError{deadyet.StageTLS, err}))
