@@ -42,7 +42,7 @@ func table() []fault {
 		{name: "huge-certificate", what: "shows a chain of certificates of a megabyte", serve: hugeCertificate},
 		{name: "endless-headers", what: "the gateway's headers never end", serve: endlessHeaders},
 		{name: "endless-chunks", what: "the gateway answers in chunks of a byte, without end", serve: endlessChunks},
-		{name: "gzip-bomb", what: "the gateway answers with ten megabytes that are packed into ten kilobytes", serve: gzipBomb},
+		{name: "gzip-bomb", what: "the gateway answers with a megabyte that is packed into a kilobyte", serve: gzipBomb},
 		{name: "redirects", what: "sends everybody on to somewhere new, without end", serve: redirects},
 		{name: "wrong-ids", what: "answers another question than the one that was asked", serve: wrongIDs},
 		{name: "unasked", what: "says what nobody asked before and behind its answers", serve: unasked},

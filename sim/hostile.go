@@ -35,13 +35,11 @@ func endlessChunks(c *client, _ Fault) bool {
 	return endlessly(c, gatewayHead+"Transfer-Encoding: chunked\r\n\r\n", "1\r\nV\r\n")
 }
 
-// gzipBomb answers with ten megabytes of nothing, in ten kilobytes.
+// gzipBomb answers with a megabyte of nothing, in a kilobyte.
 func gzipBomb(c *client, _ Fault) bool {
 	var small bytes.Buffer
 	z := gzip.NewWriter(&small)
-	for range 10 {
-		_, _ = z.Write(make([]byte, 1<<20)) // into memory
-	}
+	_, _ = z.Write(make([]byte, 1<<20)) // into memory
 	_ = z.Close()
 	return answerOnce(c.inside(), fmt.Sprintf("%sContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", gatewayHead, small.Len(), small.Bytes()))
 }
