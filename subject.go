@@ -20,6 +20,7 @@ type Subject struct {
 	Rule      Rule
 	Confirm   Confirmation
 	Networks  []Network // the subject's own first, then in alphabetical order
+	Clients   []Client  // official ones first, by the files of the catalogue
 	Record    []Fact
 	Revisions []Revision // of the record's files
 	Texts     []Text

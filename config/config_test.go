@@ -44,10 +44,34 @@ servers:
       - {transport: tcp, port: 1863, versions: 2-24}
 `,
 	"record/official.yaml": "facts:\n  - id: gone\n    select: {network: official}\n    answer: silent\n    failure: timeout\n    since: 2017-05-19\n    text: All gone.\n    source: {title: the old page}\n",
-	"texts/faq.md":         "---\ntitle: Questions\n---\n\n**Why?** Because.\n",
-	"news/2017-05-19.md":   "---\nat: 2017-05-19\ntitle: Gone\n---\nAll of it.\n",
-	"links.yaml":           "links:\n  - {text: The old page, url: https://ismsndeadyet.com/}\n",
-	"opt-out.yaml":         "hosts: []\n",
+	"clients/some.yaml": `sources:
+  page: {title: the old page, url: "https://ismsndeadyet.com/", date: 2017-05-19}
+patches:
+  strings: {name: changed strings, since: 2013-04-23, source: page}
+bars:
+  upgrade: {network: official, by: forced upgrade, since: 2013-04-08, source: page}
+clients:
+  - id: some-1.0
+    name: Some
+    kind: third-party
+    platforms: [Linux]
+    versions: [18]
+    ways: ["tcp:1863", "http:80"]
+    sign_in: [sso]
+    tls: [TLS 1.0]
+    set:
+      - {how: settings, where: the account, field: Server}
+    patches: [strings]
+    barred: [upgrade]
+    first: 2012-03
+    last: 2016-06-21
+    sources: [page]
+    confidence: high
+`,
+	"texts/faq.md":       "---\ntitle: Questions\n---\n\n**Why?** Because.\n",
+	"news/2017-05-19.md": "---\nat: 2017-05-19\ntitle: Gone\n---\nAll of it.\n",
+	"links.yaml":         "links:\n  - {text: The old page, url: https://ismsndeadyet.com/}\n",
+	"opt-out.yaml":       "hosts: []\n",
 }
 
 // files is good with some files changed; "" takes a file away.

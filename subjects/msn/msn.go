@@ -1,7 +1,7 @@
 // Package msn holds the built-in subject: "Is MSN dead yet?".
 //
-// The subject is data. Networks and their servers, versions, the rule of the
-// verdict, the record, the texts and the news by people are YAML and Markdown
+// The subject is data. Networks and their servers, versions, clients, the rule
+// of the verdict, the record, the texts and the news by people are YAML and Markdown
 // files in this folder that anyone can edit; README.md says how. This one Go
 // file puts them into the program, so that it needs no other file to run.
 //
@@ -16,7 +16,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.yaml networks/*.yaml record/*.yaml texts/*.md news/*.md
+//go:embed *.yaml networks/*.yaml record/*.yaml clients/*.yaml texts/*.md news/*.md
 var files embed.FS
 
 // FS returns the files of the subject. Its root is the subject's folder. It is

@@ -288,6 +288,12 @@ func TestTexts_NoneContainsAnOfficialAddress(t *testing.T) {
 		}
 	}
 	bodies := prose(t)
+	for _, c := range s.Clients {
+		for _, set := range c.Set {
+			bodies["the client "+string(c.ID)] += set.Where + " " + set.Field + "\n"
+		}
+		bodies["the client "+string(c.ID)] += c.Name + "\n" + c.Note
+	}
 	for _, n := range s.Networks {
 		bodies["the note of "+string(n.ID)] = n.Note + n.Says.Text
 	}
@@ -340,4 +346,33 @@ func prose(t *testing.T) map[string]string {
 		}
 	}
 	return out
+}
+
+func TestClients_EveryVersionThatCountsHasOne(t *testing.T) {
+	s := load(t)
+	spoken := make(map[deadyet.Version]bool)
+	for _, c := range s.Clients {
+		for _, v := range c.Versions {
+			spoken[v] = true
+		}
+	}
+	for _, i := range s.Versions {
+		if i.Counts && !spoken[i.Version] {
+			t.Errorf("no client of the catalogue offers %s", i.Version)
+		}
+	}
+	if n := len(s.Clients); n < 62 {
+		t.Errorf("got %d clients, want those of the research and what it lacked", n)
+	}
+}
+
+func TestClients_WhatIsFoundedWellSaysMore(t *testing.T) {
+	for _, c := range load(t).Clients {
+		switch {
+		case c.Confidence == deadyet.ConfidenceHigh && len(c.Versions) == 0:
+			t.Errorf("%s: high confidence, and its versions are not known", c.ID)
+		case c.Confidence == deadyet.ConfidenceLow && c.Note == "":
+			t.Errorf("%s: low confidence, and no note says what is inferred", c.ID)
+		}
+	}
 }
