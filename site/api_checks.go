@@ -151,7 +151,7 @@ func (s *Site) apiServer(p place) any {
 		v.Checks = append(v.Checks, s.serverCheckOf(sv, st))
 		if f, ok := s.facts[st.Span.Fact]; ok && !facts[f.ID] {
 			facts[f.ID] = true
-			v.Facts = append(v.Facts, factDoc(f))
+			v.Facts = append(v.Facts, factDoc(s.thenKnown(f)))
 		}
 		for _, id := range evidenceOf(st) {
 			if t := s.edition.Evidence[id]; t != nil && !evidence[id] {

@@ -137,8 +137,8 @@ func (s *Site) serverOf(p place, on bool) apiServer {
 		Network: n.ID, Server: sv.ID.Name(), Address: sv.Address, Host: sv.Host, Listed: on,
 		Listings: []apiListing{}, Endpoints: []apiEndpoint{},
 	}
-	for _, l := range sv.Listings {
-		a.Listings = append(a.Listings, apiListing(l))
+	for _, l := range s.stays(sv) {
+		a.Listings = append(a.Listings, apiListing(l.Listing))
 	}
 	checks := n.Checks(sv)
 	if p.stray {

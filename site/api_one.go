@@ -157,7 +157,7 @@ func (s *Site) apiItem(n int) apiOneItem {
 	i := s.edition.Items[n]
 	v := apiOneItem{apiHead: s.apiHead(), Item: itemDoc(i)}
 	for _, f := range s.factsOf(i) {
-		v.Record = append(v.Record, factDoc(f))
+		v.Record = append(v.Record, factDoc(s.thenKnown(f)))
 	}
 	return v
 }

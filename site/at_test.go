@@ -62,3 +62,39 @@ func TestNewAt_LeadsToOtherMoments(t *testing.T) {
 		}
 	}
 }
+
+// A page of the past holds nothing that came later, unless it says so.
+func TestAt_HidesWhatCameLater(t *testing.T) {
+	e := sitetest.Small()
+	n := &e.Subject.Networks[0]
+	sv := &n.Servers[0]
+	at := deadyet.DayOf(e.At)
+	tomorrow, later := deadyet.DayOf(at.End()), deadyet.DayOf(at.End().AddDate(1, 0, 0))
+	sv.Listings = []deadyet.Listing{
+		{Region: "north", Role: deadyet.RoleMain, Since: deadyet.DayOf(at.Start().AddDate(-1, 0, 0)), Until: tomorrow},
+		{Region: "beyond", Role: deadyet.RoleMain, Since: tomorrow, Until: later},
+	}
+	for i := range e.Subject.Record {
+		e.Subject.Record[i].Until = deadyet.OnDay(later)
+	}
+	then, err := site.NewAt(e, site.Moment{Name: at.String()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/server/northwind/" + sv.ID.Name()
+	page := string(mustPage(t, then, path))
+	inOrder(t, page, "still listed then, and until <time datetime=\""+tomorrow.String()+`">`, "as is known now", "From the record")
+	for _, s := range []string{page, string(mustPage(t, then, "/api/v1"+strings.Replace(path, "server", "servers", 1))), string(mustPage(t, then, "/network/northwind"))} {
+		if strings.Contains(s, "beyond") || strings.Contains(s, later.String()) {
+			t.Errorf("it tells of what came later: %.300s", s)
+		}
+	}
+	if rule := string(mustPage(t, then, "/rule")); strings.Contains(rule, "← now") || strings.Contains(rule, "Now:") || !strings.Contains(rule, "← then") {
+		t.Error("the rule speaks of the past as if it were now")
+	}
+	now, err := site.New(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inOrder(t, string(mustPage(t, now, path)), "beyond", tomorrow.String(), later.String())
+}

@@ -25,7 +25,7 @@ func (s *Site) factView(id deadyet.FactID) factView {
 		return factView{Text: s.t("A fact that the record does not hold any more: {fact}", "fact", clean(string(id)))}
 	}
 	v := factView{
-		Text: clean(f.Text), Since: s.inWords(asFrom, f.Since), Until: s.inWords(asUntil, f.Until),
+		Text: clean(f.Text), Since: s.inWords(asFrom, f.Since), Until: s.inWords(asUntil, s.endedBy(f.Until)),
 		Source: s.sourceOf(f.Source), Inferred: f.Inferred,
 	}
 	if f.Vague() {

@@ -47,10 +47,11 @@ func (s *Site) addNetworks() {
 	}
 }
 
-// regionsOf lists all regions that a network ever had.
+// regionsOf lists all regions that a network had ever had by the moment of the
+// edition.
 func (s *Site) regionsOf(n deadyet.Network) (out []deadyet.Region) {
 	for _, sv := range n.Servers {
-		for _, l := range sv.Listings {
+		for _, l := range s.stays(sv) {
 			if l.Region != "" && !slices.Contains(out, l.Region) {
 				out = append(out, l.Region)
 			}
@@ -121,7 +122,7 @@ func (s *Site) aboutNetwork(n deadyet.Network) (out []pairView) {
 	if s.closed(n) {
 		add(s.t("Closed"), s.day(n.Closed).Text)
 	}
-	if n.Dialled() {
+	if n.Dialled() && (s.moment.Name == "" || s.edition.Live) {
 		add(s.t("Asked"), s.n(n.ConnectionsPerDay, "{often}, with at most {n} connection a day to a host", "{often}, with at most {n} connections a day to a host", "often", s.every(n.Interval)))
 	}
 	return out

@@ -7,6 +7,7 @@ type ruleView struct {
 	Intro string
 	Rows  []ruleRow
 	Now   string
+	Past  bool // it tells of then
 	Last  stamp
 	// Answers is the history of the verdict.
 	Answers *answersView
@@ -25,11 +26,9 @@ func (s *Site) ruleView() ruleView {
 		name = n.Name
 	}
 	r := ruleView{
+		Past:  s.moment.Name != "",
 		Intro: s.t("The question means the network {network}, and of its listed servers all main and internal ones, at any port.", "network", clean(name)),
-		Now: s.n(v.Listed, "Now: of {n} listed server that counts, {reference} take {version} and {any} take any version that counts.",
-			"Now: of {n} listed servers that count, {reference} take {version} and {any} take any version that counts.",
-			"reference", v.Reference, "version", clean(string(sub.Rule.Reference)), "any", v.Accepting),
-		Last: s.minute(v.LastYes), Answers: s.answersView(),
+		Now:   s.tallyText(v), Last: s.minute(v.LastYes), Answers: s.answersView(),
 	}
 	for _, w := range deadyet.Words() {
 		if says := sub.Rule.Says[w]; says != "" {
@@ -51,4 +50,15 @@ func (t tongue) ruleText(w deadyet.Word, r deadyet.Rule) string {
 		return t.t("servers answer, but something that everybody needs is down")
 	}
 	return t.t("our own line or the scan is down, and nothing was answered")
+}
+
+// tallyText says how many servers take what, now or at the moment of the past.
+func (s *Site) tallyText(v deadyet.Verdict) string {
+	one := "Now: of {n} listed server that counts, {reference} take {version} and {any} take any version that counts."
+	several := "Now: of {n} listed servers that count, {reference} take {version} and {any} take any version that counts."
+	if s.moment.Name != "" {
+		one = "Then: of {n} listed server that counted, {reference} took {version} and {any} took any version that counts."
+		several = "Then: of {n} listed servers that counted, {reference} took {version} and {any} took any version that counts."
+	}
+	return s.n(v.Listed, one, several, "reference", v.Reference, "version", clean(string(s.edition.Subject.Rule.Reference)), "any", v.Accepting)
 }

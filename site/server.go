@@ -33,6 +33,7 @@ type listingView struct {
 	Region       *crumb // nil where there is none
 	Role         string
 	Since, Until stamp
+	Later        stamp // an end that came after the moment that is shown
 }
 
 // endpointView is everything about one endpoint.
@@ -78,7 +79,7 @@ func (s *Site) serverView(p place) serverView {
 	if sv.Note != "" {
 		v.Notes = append(v.Notes, clean(sv.Note))
 	}
-	for _, l := range sv.Listings {
+	for _, l := range s.stays(sv) {
 		v.Listings = append(v.Listings, s.listingView(n, l, root))
 	}
 	s.addChecks(&v, n, sv)
@@ -97,8 +98,8 @@ func (s *Site) serverCrumbs(p place, root string) []crumb {
 	return s.crumbs(root, append(steps, crumb{Text: clean(p.server.ID.Name())})...)
 }
 
-func (s *Site) listingView(n deadyet.Network, l deadyet.Listing, root string) listingView {
-	v := listingView{Role: s.roleSentence(l.Role), Since: s.day(l.Since), Until: s.day(l.Until)}
+func (s *Site) listingView(n deadyet.Network, l stay, root string) listingView {
+	v := listingView{Role: s.roleSentence(l.Role), Since: s.day(l.Since), Until: s.day(l.Until), Later: s.day(l.later)}
 	if l.Region == "" {
 		return v
 	}
@@ -116,6 +117,8 @@ func (t tongue) listed(l listingView) template.HTML {
 		return t.h("still listed")
 	case l.Since.Text == "":
 		return t.h("until {until}", "until", timeHTML(l.Until))
+	case l.Later.Text != "":
+		return t.h("since {since}; still listed then, and until {until} as is known now", "since", timeHTML(l.Since), "until", timeHTML(l.Later))
 	case l.Until.Text == "":
 		return t.h("since {since}, still listed", "since", timeHTML(l.Since))
 	}
