@@ -16,7 +16,7 @@ type astrayView struct {
 // Astray makes the page for a moment of which nothing is known, with the way to
 // the nearest one. Like that of [Site.Problem] it stands at any path.
 func (s *Site) Astray(heading, text, nearest string) (Page, error) {
-	v := astrayView{problemView{frame: s.frame("", "/"), Heading: heading, Text: text}, nearest}
+	v := astrayView{problemView{frame: s.frame("", s.Top()), Heading: heading, Text: text}, nearest}
 	v.Title = s.titled(heading)
 	body, err := s.render("astray", "", v)
 	return s.spoken(Page{Type: typeHTML, Body: body}), err

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"html"
 	"net/url"
 	"path"
@@ -45,26 +46,38 @@ func (f *Folder) Page(at string, p Page) []byte {
 	if p.Type != typeHTML {
 		return p.Body
 	}
+	here := f.names[strings.TrimSuffix(at, "/")]
+	return f.rewrite(at, p.Body, func(name string) string { return relative(here, name) })
+}
+
+// Lost returns the bytes of the file for a page that a host shows at any path where
+// it finds nothing. root is the path of the folder on its host, like "/" or
+// "/msn/", which the page's own links begin with.
+func (f *Folder) Lost(root string, p Page) []byte {
+	return f.rewrite("/", bytes.ReplaceAll(p.Body, []byte(`="`+root), []byte(`="/`)), func(name string) string { return root + name })
+}
+
+// rewrite makes the links of a page that stood at a path lead to files.
+func (f *Folder) rewrite(at string, body []byte, way func(name string) string) []byte {
 	base, err := url.Parse((&url.URL{Path: at}).EscapedPath())
 	if err != nil {
-		return p.Body
+		return body
 	}
-	here := f.names[strings.TrimSuffix(at, "/")]
 	var out []byte
 	last := 0
-	for _, m := range links.FindAllSubmatchIndex(p.Body, -1) {
-		to, ok := f.link(base, here, html.UnescapeString(string(p.Body[m[2]:m[3]])))
+	for _, m := range links.FindAllSubmatchIndex(body, -1) {
+		to, ok := f.link(base, way, html.UnescapeString(string(body[m[2]:m[3]])))
 		if !ok {
 			continue
 		}
-		out = append(append(out, p.Body[last:m[2]]...), html.EscapeString(to)...)
+		out = append(append(out, body[last:m[2]]...), html.EscapeString(to)...)
 		last = m[3]
 	}
-	return append(out, p.Body[last:]...)
+	return append(out, body[last:]...)
 }
 
-// link returns the way from a file to what a link of its page means.
-func (f *Folder) link(base *url.URL, here, link string) (string, bool) {
+// link returns the way to the file of what a link of its page means.
+func (f *Folder) link(base *url.URL, way func(name string) string, link string) (string, bool) {
 	to, err := base.Parse(link)
 	if err != nil || to.Host != "" || to.Scheme != "" || strings.HasPrefix(link, "#") {
 		return "", false
@@ -73,7 +86,7 @@ func (f *Folder) link(base *url.URL, here, link string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	rel := url.URL{Path: relative(here, name), Fragment: to.Fragment}
+	rel := url.URL{Path: way(name), Fragment: to.Fragment}
 	return rel.String(), true
 }
 

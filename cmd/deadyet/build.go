@@ -111,7 +111,11 @@ func (f *buildFlags) build(ctx context.Context, settings config.Site, subject de
 	if err := b.collect(ctx); err != nil {
 		return 0, err
 	}
-	return len(b.pages), b.write(ctx)
+	if err := b.write(ctx); err != nil {
+		return 0, err
+	}
+	n, err = b.writeBeside()
+	return len(b.pages) + n, err
 }
 
 // languages are those to write. The first stands at the root of the folder.
@@ -138,6 +142,7 @@ type builder struct {
 	languages []deadyet.Language
 	ledger    *ledger.Ledger
 	folder    site.Folder
+	first     *site.Site // the present in the first language
 	pages     []built
 }
 
@@ -211,6 +216,9 @@ func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
 		pages, err := site.NewAt(b.in(e, l), site.Moment{Built: b.now, Languages: b.languages})
 		if err != nil {
 			return err
+		}
+		if b.prefix(l) == "" {
+			b.first = pages
 		}
 		if err := b.add(ctx, pages, pages.Paths()); err != nil {
 			return err

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"syscall"
 )
 
 // marker says that a folder was written by `deadyet build` and may be replaced.
@@ -17,6 +19,7 @@ const markerText = "This folder was written by `deadyet build`, which replaces i
 type buildTarget struct {
 	final string
 	fresh string
+	lock  *os.File // held while the new folder is written
 }
 
 // newTarget makes the new folder, and refuses to replace what is not a build.
@@ -32,12 +35,15 @@ func newTarget(dir string) (*buildTarget, error) {
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return nil, fmt.Errorf("make the folder around it: %w", err)
 	}
-	fresh, err := os.MkdirTemp(parent, "."+filepath.Base(final)+".new-")
+	fresh, err := os.MkdirTemp(parent, freshPrefix(final))
 	if err != nil {
 		return nil, fmt.Errorf("make the new folder: %w", err)
 	}
-	t := &buildTarget{final, fresh}
+	t := &buildTarget{final: final, fresh: fresh}
 	err = errors.Join(os.Chmod(fresh, 0o755), os.WriteFile(filepath.Join(fresh, marker), []byte(markerText), 0o644))
+	if err == nil {
+		t.lock, err = lockFolder(fresh)
+	}
 	if err != nil {
 		return nil, errors.Join(err, t.discard())
 	}
@@ -90,8 +96,54 @@ func (t *buildTarget) swap() error {
 	if err := os.RemoveAll(old); err != nil {
 		return fmt.Errorf("remove the old folder: %w", err)
 	}
+	return t.sweep()
+}
+
+// sweep removes what builds to the same folder left beside it that were killed: it
+// bears the marker, and nobody holds its lock any more.
+func (t *buildTarget) sweep() error {
+	parent := filepath.Dir(t.final)
+	entries, err := os.ReadDir(parent)
+	if err != nil {
+		return fmt.Errorf("look for what was left behind: %w", err)
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !strings.HasPrefix(e.Name(), freshPrefix(t.final)) {
+			continue
+		}
+		dir := filepath.Join(parent, e.Name())
+		lock, err := lockFolder(dir)
+		if err != nil {
+			continue // it is somebody else's, or still being written
+		}
+		if err := errors.Join(os.RemoveAll(dir), lock.Close()); err != nil {
+			return fmt.Errorf("remove what was left behind: %w", err)
+		}
+	}
 	return nil
 }
 
+// freshPrefix is how the names of new folders begin.
+func freshPrefix(final string) string { return "." + filepath.Base(final) + ".new-" }
+
+// lockFolder holds a folder with a marker until the file that it returns is closed
+// or the process dies.
+func lockFolder(dir string) (*os.File, error) {
+	f, err := os.Open(filepath.Join(dir, marker))
+	if err != nil {
+		return nil, err
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
 // discard removes what was not swapped in.
-func (t *buildTarget) discard() error { return os.RemoveAll(t.fresh) }
+func (t *buildTarget) discard() error {
+	err := os.RemoveAll(t.fresh)
+	if t.lock != nil {
+		err = errors.Join(err, t.lock.Close())
+	}
+	return err
+}
