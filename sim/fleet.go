@@ -3,10 +3,12 @@ package sim
 import (
 	"context"
 	"crypto/tls"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"maps"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"time"
@@ -17,9 +19,12 @@ import (
 
 // Options say how a fleet listens.
 type Options struct {
-	// RealPorts makes each server listen on an address of its own in
-	// 127.0.0.0/8 and on its real ports; ports below 1024 need root.
+	// RealPorts makes each server listen on an address of its own in Network
+	// and on its real ports; ports below 1024 need root.
 	RealPorts bool
+	// Network is where the servers have their addresses, the first behind its
+	// own; the zero value is 127.77.0.0/16. Another one must be this machine's.
+	Network netip.Prefix
 
 	// Loss is the share of all connections that fail by chance, from 0 for none
 	// to 1 for all: a third of them is reset at once, a third hung up on after
@@ -27,6 +32,17 @@ type Options struct {
 	// connections of each port, by the order in which it takes them.
 	Loss float64
 	Seed uint64
+}
+
+// Address is where server number i listens with RealPorts, counted from 0.
+func (o Options) Address(i int) netip.Addr {
+	base := netip.AddrFrom4([4]byte{127, 77})
+	if o.Network.IsValid() {
+		base = o.Network.Masked().Addr()
+	}
+	four := base.As4()
+	binary.BigEndian.PutUint32(four[:], binary.BigEndian.Uint32(four[:])+uint32(i)+1)
+	return netip.AddrFrom4(four)
 }
 
 // Fleet is a running simulation. It is safe for concurrent use.
@@ -65,8 +81,7 @@ func (f *Fleet) add(i int, s Server, p Port, o Options) error {
 	}
 	address := "127.0.0.1:0"
 	if o.RealPorts {
-		n := i + 1
-		address = fmt.Sprintf("127.77.%d.%d:%d", n>>8&0xff, n&0xff, p.Number)
+		address = netip.AddrPortFrom(o.Address(i), p.Number).String()
 	}
 	q, err := newPort(f, s.Host, logical, p, address)
 	if err != nil {

@@ -17,6 +17,15 @@ func TestMain(m *testing.M) {
 	case "answering":
 		answer()
 		return
+	case "namespace":
+		labWait()
+		return
+	case "fleet":
+		labServe()
+		return
+	case "scan":
+		labScan()
+		return
 	}
 	testscript.Main(m, map[string]func(){"deadyet": main})
 }
