@@ -30,6 +30,7 @@ type visit struct {
 
 	first     *wire // the first connection, dialled by open
 	firstUsed bool
+	worked    bool // a connection was good, with its handshake
 	tapes     []*tape
 }
 
@@ -72,18 +73,59 @@ func (v *visit) open(ctx context.Context) (err error) {
 // the TLS handshake done where the transport wants it. The error is a
 // [stageError].
 func (v *visit) wire(ctx context.Context) (*wire, error) {
-	w := v.first
-	if v.firstUsed {
-		var err error
-		if w, err = v.dial(ctx, v.target.Address, v.target.Port); err != nil {
-			return nil, err
+	if !v.firstUsed {
+		v.firstUsed = true
+		if err := v.secure(ctx, v.first); err != nil {
+			return v.first, err
+		}
+		v.worked = true
+		return v.first, nil
+	}
+	for try := 1; ; try++ {
+		w, err := v.fresh(ctx)
+		if err == nil {
+			v.worked = true
+			return w, nil
+		}
+		if try >= v.attempts(err) || v.over(ctx) {
+			return w, err
 		}
 	}
-	v.firstUsed = true
-	if v.target.Transport != deadyet.TransportHTTPS {
-		return w, nil
+}
+
+// fresh makes a new connection. It returns it also when only the handshake
+// failed.
+func (v *visit) fresh(ctx context.Context) (*wire, error) {
+	w, err := v.dial(ctx, v.target.Address, v.target.Port)
+	if err != nil {
+		return nil, err
 	}
-	return w, v.handshake(ctx, w)
+	return w, v.secure(ctx, w)
+}
+
+// attempts is how many connections in a row may fail as err did. The runner asks
+// a whole endpoint again whose first connection fails; here it is about the
+// later ones: where one was good before, a failure is more likely a lost packet
+// than an answer, and giving up would throw away all that was asked so far.
+func (v *visit) attempts(err error) int {
+	_, f := classify(err)
+	switch {
+	case f.Stage == deadyet.StageTLS && !v.worked:
+		return 1
+	case f.Kind == deadyet.FailureTimeout, f.Kind == deadyet.FailureReset, f.Kind == deadyet.FailureClosed:
+		return 3
+	case f.Kind == deadyet.FailureRefused:
+		return 2
+	}
+	return 1
+}
+
+// secure makes the handshake where the transport wants one.
+func (v *visit) secure(ctx context.Context, w *wire) error {
+	if v.target.Transport != deadyet.TransportHTTPS {
+		return nil
+	}
+	return v.handshake(ctx, w)
 }
 
 func (v *visit) dial(ctx context.Context, host string, port uint16) (*wire, error) {
