@@ -23,6 +23,11 @@ type Reading struct {
 	Transcript *Transcript
 }
 
+// HungUp reports whether the server ended the connection instead of answering.
+func (r Reading) HungUp() bool {
+	return r.Failure.Kind == FailureClosed || r.Failure.Kind == FailureReset
+}
+
 // ControlState is the outcome of a control.
 type ControlState string
 

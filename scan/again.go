@@ -23,9 +23,11 @@ const Tries = 3
 //   - a try that could not be asked ends it as unasked: it has not won all three.
 //   - otherwise the three tries are settled among themselves, see [settle].
 //
-// Where nothing is known yet, what the server said in words is final, and so
-// is a hang-up; a refused or reset connection is confirmed once, and silence
-// is tried three times. Then the tries are settled as well.
+// Where nothing is known yet, what the server said in words is final; a refused
+// connection is confirmed once, and so is a hang-up on one version by a server
+// that answers others. Silence, a reset and any other hang-up are tried three
+// times: a lost packet, a full queue and a machine on the way can look the
+// same. Then the tries are settled as well.
 func conclude(o *deadyet.Observation, last *deadyet.Outcome) (again bool) {
 	first := &o.Readings[0]
 	take(o, first)
@@ -46,13 +48,13 @@ func needed(r *deadyet.Reading) int {
 	switch {
 	case r.Answer == deadyet.AnswerYes:
 		return 1
-	case r.Failure.Kind == deadyet.FailureRefused, r.Failure.Kind == deadyet.FailureReset:
+	case r.Failure.Kind == deadyet.FailureRefused,
+		r.Failure.Kind == deadyet.FailureClosed && r.Answer == deadyet.AnswerNo:
 		return 2
 	}
 	switch r.Failure.Kind {
 	case deadyet.FailureVersionRefused, deadyet.FailureOtherVersion, deadyet.FailureEcho,
-		deadyet.FailureControlAccepted, deadyet.FailureForeignService, deadyet.FailureTLSAlert,
-		deadyet.FailureClosed: // no packet loss looks like a hang-up, and each version was asked alone
+		deadyet.FailureControlAccepted, deadyet.FailureForeignService, deadyet.FailureTLSAlert:
 		return 1
 	}
 	return Tries

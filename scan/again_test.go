@@ -8,7 +8,8 @@ import (
 
 // try makes a reading out of a few letters: y(es at version), Y(es at login),
 // n(o, refused in words), r(efused connection), R(eset), s(ilent), S(ilent since
-// nothing is there), c(losed), m(alformed), u(nasked).
+// nothing is there), c(losed), C(losed on this version alone), m(alformed),
+// u(nasked because of the budget), e (our own machine).
 func try(letter rune) deadyet.Reading {
 	switch letter {
 	case 'y':
@@ -27,6 +28,10 @@ func try(letter rune) deadyet.Reading {
 		return deadyet.Reading{Answer: deadyet.AnswerSilent, Failure: deadyet.Failure{Kind: deadyet.FailureUnreachable}}
 	case 'c':
 		return deadyet.Reading{Answer: deadyet.AnswerUnclear, Failure: deadyet.Failure{Kind: deadyet.FailureClosed}}
+	case 'C':
+		return deadyet.Reading{Answer: deadyet.AnswerNo, Failure: deadyet.Failure{Kind: deadyet.FailureClosed}}
+	case 'e':
+		return deadyet.Reading{Failure: deadyet.Failure{Kind: deadyet.FailureUnknown, Detail: "our own machine"}}
 	case 'm':
 		return deadyet.Reading{Answer: deadyet.AnswerUnclear, Failure: deadyet.Failure{Kind: deadyet.FailureMalformed}}
 	}
@@ -47,9 +52,13 @@ func TestConclude(t *testing.T) {
 		{"a refused connection is confirmed once", 0, "rr", deadyet.AnswerNo, deadyet.FailureRefused, 2},
 		{"silence is tried three times", 0, "sss", deadyet.AnswerSilent, deadyet.FailureTimeout, 3},
 		{"a lost packet does not hide a yes", 0, "sy", deadyet.AnswerYes, "", 2},
-		{"a hang-up is final", 0, "c", deadyet.AnswerUnclear, deadyet.FailureClosed, 1},
+		{"a hang-up is tried three times", 0, "ccc", deadyet.AnswerUnclear, deadyet.FailureClosed, 3},
+		{"a hang-up on one version alone is confirmed once", 0, "CC", deadyet.AnswerNo, deadyet.FailureClosed, 2},
+		{"a hang-up that does not come again is unclear", 0, "Cy", deadyet.AnswerUnclear, deadyet.FailureDisagree, 2},
 		{"no and then yes disagree", 0, "ry", deadyet.AnswerUnclear, deadyet.FailureDisagree, 2},
-		{"a reset and then a refusal are a no", 0, "Rr", deadyet.AnswerNo, deadyet.FailureReset, 2},
+		{"a reset is tried three times", 0, "RRR", deadyet.AnswerNo, deadyet.FailureReset, 3},
+		{"resets and then a refusal are a no", 0, "RRr", deadyet.AnswerNo, deadyet.FailureReset, 3},
+		{"a reset and a yes disagree", 0, "Ry", deadyet.AnswerUnclear, deadyet.FailureDisagree, 2},
 		{"silence gives way to two ways of saying no", 0, "srR", deadyet.AnswerNo, deadyet.FailureRefused, 3},
 		{"over budget asks no more", 0, "u", deadyet.AnswerUnasked, deadyet.FailureOverBudget, 1},
 		{"what equals the last finding is final", 's', "s", deadyet.AnswerSilent, deadyet.FailureTimeout, 1},

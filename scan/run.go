@@ -25,6 +25,10 @@ type Runner struct {
 	// because the way to them does not use our line.
 	Local func(host string) bool
 
+	// Pause is how long after the main pass of a round those checks are asked
+	// once more that were a yes before and are none now. 0 means never.
+	Pause time.Duration
+
 	// Found, if not nil, is called once for each observation as it becomes
 	// known, by one goroutine at a time. Silence becomes known last: only the
 	// canary at the end of the round tells it from a line that is down.
@@ -106,41 +110,35 @@ func takeBack(o *deadyet.Observation) {
 	o.Failure = deadyet.Failure{Stage: o.Failure.Stage, Kind: deadyet.FailureLineDown, Detail: detail}
 }
 
-// ask runs all jobs in their two lanes.
+// ask runs all jobs, and those of which something is in doubt a second time.
 func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
+	g := &gathering{runner: &r, all: make([]deadyet.Observation, 0, p.Checks()), held: make(map[deadyet.Endpoint]*reopening)}
+	r.pass(ctx, p.Jobs, func(q *Question) { g.add(q, r.question(ctx, q)) })
+	if again := g.again(p); len(again) > 0 && r.pause(ctx) {
+		r.pass(ctx, again, func(q *Question) { r.second(ctx, g.of(q.Target.Endpoint)) })
+	}
+	g.release()
+	return g.all
+}
+
+// pass runs jobs in their two lanes.
+func (r Runner) pass(ctx context.Context, jobs []Job, ask func(*Question)) {
 	healthy := make(chan struct{}, orDefault(r.InFlight, 512))
 	suspects := make(chan struct{}, orDefault(r.Suspects, 64))
-	var (
-		mu  sync.Mutex
-		all []deadyet.Observation
-		wg  sync.WaitGroup
-	)
-	all = make([]deadyet.Observation, 0, p.Checks())
-	found := func(os []deadyet.Observation) {
-		mu.Lock()
-		defer mu.Unlock()
-		all = append(all, os...)
-		for i := range os {
-			os[i].Vantage = r.Vantage
-			if r.Found != nil && os[i].Answer != deadyet.AnswerSilent {
-				r.Found(os[i])
-			}
-		}
-	}
+	var wg sync.WaitGroup
 	// The healthy first, so that they are not behind a queue of dead ones.
 	for _, lane := range []bool{false, true} {
 		slots := healthy
 		if lane {
 			slots = suspects
 		}
-		for _, i := range rand.Perm(len(p.Jobs)) { // neighbours not one after the other
-			if j := &p.Jobs[i]; j.Suspect == lane {
-				wg.Go(func() { r.job(ctx, j, slots, found) })
+		for _, i := range rand.Perm(len(jobs)) { // neighbours not one after the other
+			if j := &jobs[i]; j.Suspect == lane {
+				wg.Go(func() { r.job(j, slots, ask) })
 			}
 		}
 	}
 	wg.Wait()
-	return all
 }
 
 func orDefault(n, d int) int {
@@ -152,12 +150,12 @@ func orDefault(n, d int) int {
 
 // job asks one host: its endpoints one after the other, or as many at one time
 // as it allows.
-func (r Runner) job(ctx context.Context, j *Job, slots chan struct{}, found func([]deadyet.Observation)) {
+func (r Runner) job(j *Job, slots chan struct{}, ask func(*Question)) {
 	slots <- struct{}{}
 	defer func() { <-slots }()
 	if j.PerHost <= 1 {
 		for i := range j.Asks {
-			found(r.question(ctx, &j.Asks[i]))
+			ask(&j.Asks[i])
 		}
 		return
 	}
@@ -167,7 +165,7 @@ func (r Runner) job(ctx context.Context, j *Job, slots chan struct{}, found func
 		at <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-at }()
-			found(r.question(ctx, &j.Asks[i]))
+			ask(&j.Asks[i])
 		})
 	}
 	wg.Wait()
@@ -179,12 +177,17 @@ func (r Runner) job(ctx context.Context, j *Job, slots chan struct{}, found func
 func (r Runner) question(ctx context.Context, q *Question) []deadyet.Observation {
 	a := newAsking(q)
 	for len(a.open) > 0 {
-		began := time.Now().UTC()
-		got, why := r.probe(ctx, q, a.open)
-		a.add(got, began, why)
+		r.try(ctx, a)
 		a.settle(ctx.Err() == nil)
 	}
 	return a.out
+}
+
+// try asks what is open once.
+func (r Runner) try(ctx context.Context, a *asking) {
+	began := time.Now().UTC()
+	got, why := r.probe(ctx, a.q, a.ask())
+	a.add(got, began, why)
 }
 
 // probe asks once. why says what is wrong with a check that has no reading.
@@ -237,13 +240,28 @@ func (a *asking) of(c deadyet.Check) *deadyet.Observation {
 	return nil
 }
 
+// ask returns what to ask now: what is open, and a witness where the server hung
+// up on something. Only a version that it answers in the same visit tells what a
+// hang-up on another one means.
+func (a *asking) ask() []deadyet.Check {
+	if !slices.ContainsFunc(a.open, func(c deadyet.Check) bool { return a.of(c).Last().HungUp() }) {
+		return a.open
+	}
+	for _, c := range a.q.Checks {
+		if o := a.of(c); c.Version != "" && o.Answer == deadyet.AnswerYes && !slices.Contains(a.open, c) {
+			return append(slices.Clip(a.open), c)
+		}
+	}
+	return a.open
+}
+
 // add gives each open check exactly one more reading: what the prober could
 // not ask, or left out, is unasked.
 func (a *asking) add(got []deadyet.Reading, began time.Time, why string) {
 	given := make(map[deadyet.Check]bool, len(a.open))
 	for i := range got {
 		c := got[i].Check
-		if o := a.of(c); o != nil && !given[c] {
+		if o := a.of(c); o != nil && !given[c] && slices.Contains(a.open, c) {
 			given[c] = true
 			o.Readings = append(o.Readings, got[i])
 		}

@@ -22,7 +22,8 @@ type Memory interface {
 	Next(deadyet.VantageID) deadyet.RoundNumber
 }
 
-// Schedule runs a round whenever networks are due.
+// Schedule runs a round whenever networks are due. The second pass waits for a
+// tenth of their shortest interval at most.
 type Schedule struct {
 	Subject  deadyet.Subject
 	Runner   Runner
@@ -125,7 +126,9 @@ func (s Schedule) round(ctx context.Context, due []deadyet.NetworkID) {
 		wait(ctx, time.Minute)
 		return
 	}
-	r, err := s.Runner.Run(open, p, number)
+	runner := s.Runner
+	runner.Pause = min(runner.Pause, s.closes(due)/10)
+	r, err := runner.Run(open, p, number)
 	if err != nil {
 		s.giveBack(ctx)
 		if ctx.Err() == nil {

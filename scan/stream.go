@@ -108,7 +108,8 @@ func (s *stream) ask(ctx context.Context, j numbered) {
 	var mu sync.Mutex
 	var os []deadyet.Observation
 	slot := make(chan struct{}, 1)
-	s.job(ctx, &j.job, slot, func(more []deadyet.Observation) {
+	s.job(&j.job, slot, func(q *Question) {
+		more := s.question(ctx, q)
 		mu.Lock()
 		defer mu.Unlock()
 		os = append(os, more...)

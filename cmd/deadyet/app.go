@@ -183,8 +183,17 @@ func (a app) ask(ctx context.Context, r recorder) error {
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Log: a.log,
 		Recorder: r, Reserve: r.Reserve,
-		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here},
+		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here, Pause: a.pause()},
 	}.Run(ctx)
+}
+
+// pause is how long a round waits for its second pass. What is simulated has no
+// rate limits that end.
+func (a app) pause() time.Duration {
+	if a.dialMap != nil {
+		return time.Second
+	}
+	return scan.Pause
 }
 
 // canaryHosts: behind a dial map nothing public is looked at.
