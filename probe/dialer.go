@@ -37,6 +37,9 @@ type Dialer struct {
 	// Permit, if not nil, spends one connection of the host's budget. The host
 	// is in lower case, whatever a redirect calls it.
 	Permit func(host string) error
+	// Traffic, if not nil, is told what each connection has sent, when it is
+	// closed, and each attempt that nobody answered.
+	Traffic func(deadyet.Traffic)
 	// PerHost tells how many connections a host takes at one time; nil means
 	// one.
 	PerHost func(host string) int
@@ -184,8 +187,7 @@ func (d *Dialer) connect(ctx context.Context, host string, port uint16, timeout 
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	dialer := net.Dialer{KeepAlive: -1}
-	if conn, err = dialer.DialContext(ctx, "tcp", address.String()); err != nil {
+	if conn, err = d.counted(ctx, host, address); err != nil {
 		release()
 		return nil, nil, err
 	}
