@@ -68,6 +68,7 @@ type RoundSummary struct {
 	Began       time.Time
 	Ended       time.Time
 	Canary      Canary
+	Loss        Loss
 	Planned     int
 	Connections int
 	Counts      map[Answer]int
@@ -78,7 +79,7 @@ type RoundSummary struct {
 func (r Round) Summary() RoundSummary {
 	return RoundSummary{
 		Number: r.Number, Vantage: r.Vantage, Networks: r.Networks, Simulated: r.Simulated,
-		Began: r.Began, Ended: r.Ended, Canary: r.Canary,
+		Began: r.Began, Ended: r.Ended, Canary: r.Canary, Loss: r.Loss,
 		Planned: r.Planned, Connections: r.Connections,
 		Counts: r.Counts(), Unasked: r.Unasked(),
 	}

@@ -33,6 +33,7 @@ const (
 	FailureNotAllowed      FailureKind = "not_allowed"      // not asked: not a listed target
 	FailureDisagree        FailureKind = "disagree"         // tries or vantages gave different answers
 	FailureLineDown        FailureKind = "line_down"        // not asked: our own line was down
+	FailureLineLossy       FailureKind = "line_lossy"       // not asked: our own line lost too much to be believed
 	FailureUnknown         FailureKind = "unknown"          // nothing of the above; the detail has the text
 )
 
@@ -45,7 +46,7 @@ func FailureKinds() []FailureKind {
 		FailureControlAccepted, FailureOtherVersion, FailureVersionRefused,
 		FailureRedirectLoop, FailureErrorReply, FailureBusy, FailureMalformed,
 		FailureTooLong, FailureOverBudget, FailureOptedOut, FailureNotAllowed,
-		FailureDisagree, FailureLineDown, FailureUnknown,
+		FailureDisagree, FailureLineDown, FailureLineLossy, FailureUnknown,
 	}
 }
 

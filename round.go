@@ -17,6 +17,7 @@ type Round struct {
 	Began     time.Time
 	Ended     time.Time
 	Canary    Canary
+	Loss      Loss
 
 	Planned     int // checks in the plan
 	Connections int // that were made, without the canary's

@@ -224,7 +224,7 @@ func TestLoadSite_NamesEachMistake(t *testing.T) {
 		"listen: 8080\n":                       `f:1:9: listen: "8080": want an address and a port like :8080 or 127.0.0.1:8080`,
 		"live: maybe\n":                        "f:1:7: live: want true or false",
 		"canary: [example.com]\n":              `f:1:10: canary[0]: "example.com": want host:port`,
-		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, opt_out, source, public, contact, pace, own, own_connections, timeouts, networks; did you mean "store"?`,
+		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, loss_limit, opt_out, source, public, contact, pace, own, own_connections, timeouts, networks; did you mean "store"?`,
 		"timeouts: {connect: 1ms}\n":           `f:1:21: timeouts.connect: "1ms": want a duration like 90s, 30m or 6h, from 100ms to 1m0s`,
 		"networks: {a: {interval: 1s}}\n":      `f:1:26: networks.a.interval: "1s": want a duration like 90s, 30m or 6h, from 5m0s to 720h0m0s`,
 		"networks: {a: {consent: {by: me}}}\n": "f:1:26: networks.a.consent.date: missing; want a day like 2015-02-26",

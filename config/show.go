@@ -18,6 +18,7 @@ type shown struct {
 	Live           bool                               `yaml:"live"`
 	Vantage        deadyet.VantageID                  `yaml:"vantage"`
 	Canary         []string                           `yaml:"canary"`
+	LossLimit      int                                `yaml:"loss_limit"`
 	OptOut         []shownOptOut                      `yaml:"opt_out,omitempty"`
 	Source         string                             `yaml:"source,omitempty"`
 	Public         string                             `yaml:"public,omitempty"`
@@ -69,7 +70,7 @@ type shownConsent struct {
 func Show(w io.Writer, site Site, s deadyet.Subject) error {
 	out := shown{
 		Listen: site.Listen, Store: site.Store, Subject: site.Subject, Live: site.Live, Vantage: site.Vantage,
-		Canary: site.Canary, Source: s.Source, Public: s.Public, Contact: s.Contact, Pace: paceOf(site.Pace), Own: site.Own, OwnConnections: site.OwnConnections,
+		Canary: site.Canary, LossLimit: site.LossLimit, Source: s.Source, Public: s.Public, Contact: s.Contact, Pace: paceOf(site.Pace), Own: site.Own, OwnConnections: site.OwnConnections,
 		Timeouts: shownTimeouts{site.Timeouts.Connect.String(), site.Timeouts.TLS.String(), site.Timeouts.Answer.String()},
 		Networks: make(map[deadyet.NetworkID]shownNetwork),
 	}

@@ -20,6 +20,7 @@ type Site struct {
 	Live           bool   // ask the listed networks
 	Vantage        deadyet.VantageID
 	Canary         []string // host:port
+	LossLimit      int      // per cent of packets sent again, above which a round has no vote
 	OptOut         []deadyet.OptOut
 	Source         string // where the source code of this page is, for its links
 	Public         string // where the world finds the page, for what must hold whole addresses
@@ -50,7 +51,7 @@ type Override struct {
 func DefaultSite() Site {
 	return Site{
 		Listen: ":8080", Store: "deadyet.db", Subject: "msn", Vantage: "here", OwnConnections: 4,
-		Canary:   []string{"example.com:443", "www.iana.org:443"},
+		Canary: []string{"example.com:443", "www.iana.org:443"}, LossLimit: 25,
 		Pace:     probe.DefaultPace(),
 		Timeouts: Timeouts{Connect: 3 * time.Second, TLS: 5 * time.Second, Answer: 10 * time.Second},
 	}
@@ -69,13 +70,14 @@ func LoadSite(path string, data []byte) (Site, error) {
 
 func readSite(top value) Site {
 	s := DefaultSite()
-	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "opt_out", "source", "public", "contact", "pace", "own", "own_connections", "timeouts", "networks")
+	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "loss_limit", "opt_out", "source", "public", "contact", "pace", "own", "own_connections", "timeouts", "networks")
 	set(&s.Listen, f["listen"], value.listen)
 	set(&s.Store, f["store"], value.need)
 	set(&s.Subject, f["subject"], value.need)
 	set(&s.Vantage, f["vantage"], func(v value) deadyet.VantageID { return deadyet.VantageID(v.id()) })
 	set(&s.Live, f["live"], value.yes)
 	set(&s.Canary, f["canary"], value.hostPorts)
+	s.LossLimit = f["loss_limit"].numberOr(s.LossLimit, 1, 100)
 	set(&s.Own, f["own"], func(v value) (hosts []string) {
 		for _, item := range v.list() {
 			hosts = append(hosts, item.host())

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"fmt"
 	"time"
 
 	"deadyet"
@@ -33,4 +34,36 @@ func Agree(at time.Time, number deadyet.RoundNumber, os []deadyet.Observation) [
 		findings = append(findings, f)
 	}
 	return findings
+}
+
+// withhold takes from the findings of a round the vote that its vantage should
+// not have. On a line that loses too much, that is all of them. When the canary
+// failed, it is what something on the way may have said in a server's name: a
+// refusal, a reset, a hang-up. What only the server itself can say stays.
+func withhold(r *deadyet.Round, local map[deadyet.ServerID]bool) {
+	for i := range r.Findings {
+		switch f := &r.Findings[i]; {
+		case !f.Voted() || local[f.Check.Server]:
+		case r.Loss.Bad:
+			abstain(f, deadyet.FailureLineLossy, fmt.Sprintf("%.0f %% of all packets had to be sent again", 100*r.Loss.Share()))
+		case !r.Canary.Good && !ownWords(f):
+			abstain(f, deadyet.FailureLineDown, "the canary failed")
+		}
+	}
+}
+
+// ownWords reports whether nothing but the server can have said it.
+func ownWords(f *deadyet.Finding) bool {
+	switch f.Failure.Kind {
+	case deadyet.FailureRefused, deadyet.FailureReset, deadyet.FailureClosed, deadyet.FailureDisagree:
+		return f.Outcome.Answer == deadyet.AnswerYes
+	}
+	return true
+}
+
+// abstain makes a finding unasked. What was observed stays in the observation.
+func abstain(f *deadyet.Finding, kind deadyet.FailureKind, why string) {
+	f.Failure = deadyet.Failure{Stage: f.Failure.Stage, Kind: kind, Detail: why + "; observed: " + f.Outcome.Answer.String()}
+	f.Outcome = deadyet.MakeOutcome(deadyet.AnswerUnasked, deadyet.StageNone, f.Failure)
+	f.Votes = deadyet.Votes{}
 }

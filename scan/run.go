@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -17,6 +18,12 @@ type Runner struct {
 	Vantage deadyet.VantageID
 	Canary  Canary // without hosts the line is taken to be good
 	Budget  *Budget
+
+	// Line, if not nil, is what the dialer tells of its connections: it estimates
+	// how much of what we send is lost. Above LossLimit, 0 meaning the constant of
+	// that name, the round has no vote.
+	Line      *Line
+	LossLimit float64
 
 	InFlight int // hosts at one time; 0 means 512
 	Suspects int // of the suspected dead, in a lane of their own; 0 means 64
@@ -47,6 +54,9 @@ func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (de
 	if r.Budget != nil {
 		r.Budget.Begin(p)
 	}
+	if r.Line != nil {
+		r.Line.begin()
+	}
 	begin := r.Canary.look(ctx, 0)
 	round.Observations = r.ask(ctx, p)
 	if err := context.Cause(ctx); err != nil && ctx.Err() == context.Canceled {
@@ -67,9 +77,15 @@ func (r Runner) Run(ctx context.Context, p Plan, number deadyet.RoundNumber) (de
 		round.Spent = r.Budget.Spent(deadyet.DayOf(round.Ended))
 	}
 	round.Connections = connections(round.Observations)
+	if r.Line != nil {
+		round.Loss = r.loss()
+	}
 	round.Findings = Agree(round.Began, number, round.Observations)
+	withhold(&round, local)
 	return round, nil
 }
+
+func (r Runner) loss() deadyet.Loss { return r.Line.loss(cmp.Or(r.LossLimit, LossLimit)) }
 
 // local returns the servers about which the canary says nothing.
 func (r Runner) local(p Plan) map[deadyet.ServerID]bool {

@@ -35,6 +35,9 @@ func (r Runner) Stream(ctx context.Context, jobs iter.Seq2[int, Job], done func(
 		Number: 1, Vantage: r.Vantage, Began: time.Now().UTC(),
 		Canary: deadyet.Canary{Good: true}, Counts: make(map[deadyet.Answer]int), Unasked: make(map[deadyet.FailureKind]int),
 	}
+	if r.Line != nil {
+		r.Line.begin()
+	}
 	var watching, working sync.WaitGroup
 	over := make(chan struct{})
 	watching.Go(func() { s.watch(ctx, over) })
@@ -59,6 +62,9 @@ func (r Runner) Stream(ctx context.Context, jobs iter.Seq2[int, Job], done func(
 	close(over)
 	watching.Wait()
 	s.sum.Ended = time.Now().UTC()
+	if r.Line != nil {
+		s.sum.Loss = r.loss()
+	}
 	if err := context.Cause(ctx); err != nil {
 		return s.sum, fmt.Errorf("scan on: %w", err)
 	}

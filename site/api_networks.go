@@ -169,6 +169,22 @@ type apiRound struct {
 	Connections int                         `json:"connections"`
 	Counts      map[deadyet.Answer]int      `json:"counts"`
 	Unasked     map[deadyet.FailureKind]int `json:"unasked,omitempty"`
+	Loss        *apiLoss                    `json:"loss,omitempty"`
+}
+
+// apiLoss is how much of what a round sent had to be sent again.
+type apiLoss struct {
+	Sent   int  `json:"packets"`
+	Resent int  `json:"resent"`
+	Voted  bool `json:"voted"`
+}
+
+// lossDoc returns nil where nothing is known.
+func lossDoc(l deadyet.Loss) *apiLoss {
+	if l.Sent == 0 {
+		return nil
+	}
+	return &apiLoss{l.Sent, l.Resent, !l.Bad}
 }
 
 func (s *Site) apiRounds() any {
@@ -177,7 +193,7 @@ func (s *Site) apiRounds() any {
 		v.Rounds = append(v.Rounds, apiRound{
 			Number: r.Number, Vantage: r.Vantage, Networks: r.Networks, Simulated: r.Simulated,
 			Began: apiTime(r.Began), Ended: apiTime(r.Ended), CanaryGood: r.Canary.Good,
-			Planned: r.Planned, Connections: r.Connections, Counts: r.Counts, Unasked: r.Unasked,
+			Planned: r.Planned, Connections: r.Connections, Counts: r.Counts, Unasked: r.Unasked, Loss: lossDoc(r.Loss),
 		})
 	}
 	return v

@@ -31,6 +31,7 @@ type methodPage struct {
 	Confirm  string
 	Control  string
 	Rounds   []roundView
+	Sure     string // of the last round
 }
 
 // mannersView is how one network is asked.
@@ -69,6 +70,9 @@ func (s *Site) methodPage() methodPage {
 	for _, r := range s.edition.Rounds[:min(20, len(s.edition.Rounds))] {
 		v.Rounds = append(v.Rounds, s.roundOf(r))
 	}
+	if len(s.edition.Rounds) > 0 {
+		v.Sure = s.sure(s.edition.Rounds[0])
+	}
 	return v
 }
 
@@ -98,8 +102,13 @@ func (t tongue) roundOf(r deadyet.RoundSummary) roundView {
 		Number: strconv.FormatInt(int64(r.Number), 10), Began: t.minute(r.Began),
 		Planned: t.Number(r.Planned), Connections: t.Number(r.Connections), Line: t.t("good"),
 	}
-	if !r.Canary.Good {
+	switch share := t.shareText(r.Loss); {
+	case !r.Canary.Good:
 		v.Line = t.t("down")
+	case r.Loss.Bad:
+		v.Line = t.t("no vote: {share} lost", "share", share)
+	case r.Loss.Sent > 0:
+		v.Line = t.t("good, {share} lost", "share", share)
 	}
 	var parts []string
 	for _, a := range deadyet.Answers() {

@@ -37,6 +37,7 @@ var failureSentences = map[deadyet.FailureKind]words.Phrase{
 	deadyet.FailureNotAllowed:      words.Phrase("not asked: it is not a listed target"),
 	deadyet.FailureDisagree:        words.Phrase("tries or vantages disagree"),
 	deadyet.FailureLineDown:        words.Phrase("not asked: our own line was down"),
+	deadyet.FailureLineLossy:       words.Phrase("not asked: our own line lost too much to be believed"),
 	deadyet.FailureUnknown:         words.Phrase("something happened that has no name yet"),
 }
 

@@ -160,6 +160,8 @@ func (m metrics) round(r deadyet.RoundSummary) {
 	m.gauge("last_round_checks", float64(r.Planned), string(r.Vantage))
 	m.gauge("last_round_connections", float64(r.Connections), string(r.Vantage))
 	m.gauge("last_round_duration_seconds", r.Ended.Sub(r.Began).Seconds(), string(r.Vantage))
+	m.gauge("last_round_lost_ratio", r.Loss.Share(), string(r.Vantage))
+	m.gauge("last_round_voted", number(!r.Loss.Bad), string(r.Vantage))
 	for _, a := range deadyet.Answers() {
 		m.gauge("last_round_answers", float64(r.Counts[a]), string(r.Vantage), a.String())
 	}

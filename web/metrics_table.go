@@ -26,6 +26,8 @@ var metricDescs = descs([]metricDesc{
 
 	{"round", "Number of the network's last round.", []string{"network"}},
 	{"last_round_timestamp_seconds", "When the network was last asked.", []string{"network"}},
+	{"last_round_lost_ratio", "Share of the packets of the last round that had to be sent again.", []string{"vantage"}},
+	{"last_round_voted", "1 unless the last round lost too much for a vote.", []string{"vantage"}},
 	{"canary_good", "1 when our own line was good in the last round.", []string{"vantage"}},
 	{"last_round_checks", "Checks that were due in the last round.", []string{"vantage"}},
 	{"last_round_connections", "Connections that the last round made.", []string{"vantage"}},

@@ -24,6 +24,7 @@ func TestMetrics_TellWhatThePageTells(t *testing.T) {
 		`deadyet_servers_listed{network="northwind"} 14`, `deadyet_servers_answering{network="contoso"} 1`,
 		`deadyet_checks_pending{network="northwind"} 0`, `deadyet_news_items{kind="outage"} 1`, `deadyet_news_items{kind="repurposed"} 0`,
 		`deadyet_canary_good{vantage="home"} 1`, `deadyet_last_round_checks{vantage="home"} 145`, `deadyet_last_round_connections{vantage="home"} 40`,
+		`deadyet_last_round_lost_ratio{vantage="home"} 0.025`, `deadyet_last_round_voted{vantage="home"} 1`,
 		`deadyet_last_round_duration_seconds{vantage="home"} 60`, `deadyet_last_round_answers{answer="no",vantage="home"} 10`,
 		`deadyet_live 1`, `deadyet_edition_timestamp_seconds 1.795521`,
 	} {

@@ -170,9 +170,10 @@ func (a app) ask(ctx context.Context, r recorder) error {
 	defer end()
 	lean(scan.MakePlan(scan.Input{Subject: a.subject, Now: time.Now()}))
 	budget := scan.NewBudget(a.subject, book.Spent(deadyet.DayOf(time.Now())))
+	line := &scan.Line{}
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{
-			Listed: probe.Hosts(a.subject), OptOut: a.subject.OptOut, Map: a.dialMap,
+			Listed: probe.Hosts(a.subject), OptOut: a.subject.OptOut, Map: a.dialMap, Traffic: line.Add,
 			Private: a.private(), Pace: a.pace(),
 			Permit:  func(host string) error { return budget.Take(host, time.Now()) },
 			PerHost: a.perHost,
@@ -183,7 +184,7 @@ func (a app) ask(ctx context.Context, r recorder) error {
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Log: a.log,
 		Recorder: r, Reserve: r.Reserve,
-		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here, Pause: a.pause()},
+		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here, Pause: a.pause(), Line: line, LossLimit: float64(a.site.LossLimit) / 100},
 	}.Run(ctx)
 }
 

@@ -59,6 +59,14 @@ type roundLine struct {
 	Answers     map[string]int              `json:"answers"`
 	Unasked     map[deadyet.FailureKind]int `json:"unasked,omitempty"`
 	Canary      canaryLine                  `json:"canary"`
+	Loss        *lossLine                   `json:"loss,omitempty"`
+}
+
+// lossLine is left out where nothing is known.
+type lossLine struct {
+	Packets int  `json:"packets"`
+	Resent  int  `json:"resent"`
+	Voted   bool `json:"voted"`
 }
 
 type canaryLine struct {
@@ -143,6 +151,9 @@ func (p *jsonPrinter) round(r deadyet.RoundSummary) {
 		Began: stamp(r.Began), Ended: stamp(r.Ended), TookMS: ms(r.Ended.Sub(r.Began)),
 		Checks: r.Planned, Connections: r.Connections, Answers: make(map[string]int), Unasked: r.Unasked,
 		Canary: canaryLine{Good: r.Canary.Good},
+	}
+	if r.Loss.Sent > 0 {
+		l.Loss = &lossLine{r.Loss.Sent, r.Loss.Resent, !r.Loss.Bad}
 	}
 	for _, a := range deadyet.Answers() {
 		l.Answers[a.String()] = r.Counts[a]

@@ -98,6 +98,7 @@ type labSaw struct {
 	Checks, False, Open int // Open: silent, unclear or unasked
 	Connections         int
 	Took, CPU           time.Duration
+	Loss                deadyet.Loss
 	Wrong               []string // some of them
 }
 
@@ -131,14 +132,15 @@ func labScan() {
 	if o.Known {
 		in.Last = func(id deadyet.CheckID) scan.Last { return labLast(at, id, in.Now) }
 	}
-	runner := scan.Runner{InFlight: 1024, Prober: &probe.Prober{Dialer: &probe.Dialer{
-		Listed: probe.Hosts(subject), PerHost: perHost, Private: func(string) bool { return true },
+	line := &scan.Line{}
+	runner := scan.Runner{InFlight: 1024, Line: line, Prober: &probe.Prober{Dialer: &probe.Dialer{
+		Listed: probe.Hosts(subject), PerHost: perHost, Private: func(string) bool { return true }, Traffic: line.Add,
 	}}}
 	round, err := runner.Run(context.Background(), scan.MakePlan(in), 1)
 	if err != nil {
 		die(err)
 	}
-	saw := labSaw{Checks: round.Planned, Connections: round.Connections, Took: round.Ended.Sub(round.Began)}
+	saw := labSaw{Checks: round.Planned, Connections: round.Connections, Took: round.Ended.Sub(round.Began), Loss: round.Loss}
 	for _, ob := range round.Observations {
 		takes := labTakes(at[ob.Check.Server.Name()], ob.Check)
 		switch ob.Answer {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 )
@@ -65,10 +66,10 @@ func BenchmarkLoss(b *testing.B) {
 			for _, share := range []float64{0, 0.01, 0.05, 0.10} {
 				l.lose(share)
 				saw := l.scan(o)
-				b.Logf("delay %s, %d at a time, %.0f %%: %d checks in %s, CPU %s, %d connections, %d false, %d open", delay, o.PerHost, 100*share, saw.Checks,
-					saw.Took.Round(10*time.Millisecond), saw.CPU.Round(10*time.Millisecond), saw.Connections, saw.False, saw.Open)
+				fmt.Printf("delay %s, %d at a time, %.0f %%: %d checks in %s, CPU %s, %d connections, %d false, %d open, %d of %d packets sent again\n", delay, o.PerHost, 100*share, saw.Checks,
+					saw.Took.Round(10*time.Millisecond), saw.CPU.Round(10*time.Millisecond), saw.Connections, saw.False, saw.Open, saw.Loss.Resent, saw.Loss.Sent)
 				for _, w := range saw.Wrong {
-					b.Log(w)
+					fmt.Println(w)
 				}
 			}
 		}

@@ -172,12 +172,12 @@ func (f *scanFlags) here(dialMap map[string]string) func(host string) bool {
 
 // runner builds the engine, but for its canary.
 func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, listed func(string) bool, typed map[string]bool) scan.Runner {
-	perHost := f.perHost
+	perHost, line := f.perHost, &scan.Line{}
 	prober := &probe.Prober{
 		Dialer: &probe.Dialer{
 			Listed: listed, OptOut: s.OptOut, Map: dialMap,
 			Private: func(host string) bool { return f.private || typed[host] },
-			PerHost: func(string) int { return perHost }, Pace: f.pace(),
+			PerHost: func(string) int { return perHost }, Pace: f.pace(), Traffic: line.Add,
 		},
 		Timeouts: probe.Timeouts{Connect: max(f.timeout/3, time.Millisecond), TLS: f.timeout, Answer: f.timeout},
 		Control:  s.Control, Login: f.login, Follow: probe.Consenting(s),
@@ -187,7 +187,7 @@ func (f *scanFlags) runner(s deadyet.Subject, dialMap map[string]string, listed 
 	if len(f.canary) > 0 { // who names a canary means it for all targets
 		local = nil
 	}
-	return scan.Runner{Prober: prober, Vantage: "here", Local: local, InFlight: f.hosts}
+	return scan.Runner{Prober: prober, Vantage: "here", Local: local, InFlight: f.hosts, Line: line}
 }
 
 // typed returns the hosts among the arguments that are private or other special

@@ -170,6 +170,12 @@ func printSummary(w io.Writer, r deadyet.RoundSummary) {
 	for _, k := range slices.Sorted(maps.Keys(unasked)) {
 		fmt.Fprintf(w, "Not asked: %d (%s).\n", unasked[k], k)
 	}
+	if l := r.Loss; l.Resent > 0 {
+		fmt.Fprintf(w, "Lost on the way, and sent again: %d of %d packets (%.1f %%).\n", l.Resent, l.Sent, 100*l.Share())
+	}
+	if r.Loss.Bad {
+		fmt.Fprintln(w, "That is so much that a round of 'deadyet serve' would conclude nothing from it.")
+	}
 	var hosts []string
 	for _, h := range r.Canary.Hosts {
 		hosts = append(hosts, h.Host)

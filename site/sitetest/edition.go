@@ -66,7 +66,7 @@ func risen() deadyet.Verdict {
 func rounds() []deadyet.RoundSummary {
 	return []deadyet.RoundSummary{{
 		Number: 7, Vantage: "home", Networks: []deadyet.NetworkID{"contoso"}, Began: noon.Add(-time.Hour), Ended: noon.Add(-59 * time.Minute),
-		Canary: deadyet.Canary{Good: true}, Planned: 145, Connections: 40,
+		Canary: deadyet.Canary{Good: true}, Planned: 145, Connections: 40, Loss: deadyet.Loss{Sent: 120, Resent: 3},
 		Counts:  map[deadyet.Answer]int{deadyet.AnswerYes: 30, deadyet.AnswerNo: 10, deadyet.AnswerUnasked: 3},
 		Unasked: map[deadyet.FailureKind]int{deadyet.FailureOverBudget: 3},
 	}}

@@ -184,10 +184,10 @@ func (w *writer) subject(id deadyet.SubjectID, simulated bool) {
 // round writes the row of the round; 0 means that it was there.
 func (w *writer) round(r deadyet.RoundSummary) int64 {
 	n := w.exec("write the round", `INSERT INTO rounds
-		(vantage, number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		(vantage, number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked, loss)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		string(r.Vantage), int64(r.Number), r.Began.UnixNano(), r.Ended.UnixNano(), w.json(r.Networks),
-		r.Canary.Good, w.json(r.Canary.Hosts), r.Planned, r.Connections, w.json(r.Counts), w.json(r.Unasked))
+		r.Canary.Good, w.json(r.Canary.Hosts), r.Planned, r.Connections, w.json(r.Counts), w.json(r.Unasked), w.json(r.Loss))
 	if n == 0 {
 		return 0
 	}

@@ -114,11 +114,11 @@ func (r *reader) rounds(m *ledger.Memory) {
 		return nil
 	})
 	// Each row is found by its key: there may be a hundred thousand others.
-	r.each("read rounds", `SELECT r.vantage, r.number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked
+	r.each("read rounds", `SELECT r.vantage, r.number, began, ended, networks, canary_good, canary, planned, connections, counts, unasked, loss
 		FROM (SELECT vantage, max(number) AS number FROM networks GROUP BY vantage) AS l
 		CROSS JOIN rounds r ON r.vantage = l.vantage AND r.number > l.number - ?1
 		UNION
-		SELECT r.vantage, r.number, began, ended, r.networks, canary_good, canary, planned, connections, counts, unasked
+		SELECT r.vantage, r.number, began, ended, r.networks, canary_good, canary, planned, connections, counts, unasked, loss
 		FROM networks n CROSS JOIN rounds r ON r.vantage = n.vantage AND r.number = n.number
 		ORDER BY began DESC, 2 DESC, 1`, []any{latestRounds}, func(v row) error {
 		s, err := round(v)
@@ -134,7 +134,7 @@ func round(v row) (s deadyet.RoundSummary, err error) {
 	s.Canary.Good, s.Planned, s.Connections = v.int(5) != 0, int(v.int(7)), int(v.int(8))
 	return s, errors.Join(
 		json.Unmarshal([]byte(v.text(4)), &s.Networks), json.Unmarshal([]byte(v.text(6)), &s.Canary.Hosts),
-		json.Unmarshal([]byte(v.text(9)), &s.Counts), json.Unmarshal([]byte(v.text(10)), &s.Unasked))
+		json.Unmarshal([]byte(v.text(9)), &s.Counts), json.Unmarshal([]byte(v.text(10)), &s.Unasked), json.Unmarshal([]byte(v.text(11)), &s.Loss))
 }
 
 // down finds since when the canary of each vantage has failed.

@@ -31,7 +31,7 @@ func summary(n int) deadyet.RoundSummary {
 		Number: deadyet.RoundNumber(n), Vantage: vantage, Networks: []deadyet.NetworkID{"escargot"},
 		Began: moment(n), Ended: moment(n).Add(3 * time.Second),
 		Canary:  deadyet.Canary{Good: true, Hosts: []deadyet.CanaryHost{{Host: "192.0.2.1:443", Good: true, Took: 31 * time.Millisecond}}},
-		Planned: 2, Connections: 3,
+		Planned: 2, Connections: 3, Loss: deadyet.Loss{Sent: 9, Resent: 2, Bad: true},
 		Counts:  map[deadyet.Answer]int{deadyet.AnswerYes: 1, deadyet.AnswerUnasked: 1},
 		Unasked: map[deadyet.FailureKind]int{deadyet.FailureOverBudget: 1},
 	}
