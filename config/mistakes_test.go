@@ -230,7 +230,7 @@ func TestShow_KeepsEverything(t *testing.T) {
 	want := Site{
 		Public: "https://dead.example/", Contact: "mailto:a+b@example.org", Pace: pace,
 		Listen: "[::1]:9", Store: "a: b # \"c\" - 'd'.db", Subject: "- x", Live: true, Vantage: "true",
-		Canary: []string{"[2001:db8::1]:443"}, Source: "https://example.org/?a=b&c=#d", Own: []string{"192.0.2.7", "::1", "own.example"},
+		Canary: []string{"[2001:db8::1]:443"}, Source: "https://example.org/?a=b&c=#d", LossLimit: 31, Own: []string{"192.0.2.7", "::1", "own.example"},
 		OwnConnections: 9, Timeouts: Timeouts{Connect: 1500 * time.Millisecond, TLS: time.Second, Answer: time.Minute},
 		OptOut:   []deadyet.OptOut{{Host: "192.0.2.0/24", Date: deadyet.DayOf(time.Unix(0, 0)), Reason: "line one\n- line two: x # y"}},
 		Networks: []Override{{Network: "revival", Interval: 7 * time.Hour, ConnectionsPerDay: 99, Consent: deadyet.Consent{By: "null", Date: deadyet.DayOf(time.Unix(1e9, 0))}}},
