@@ -168,3 +168,14 @@ for (const colorScheme of ['light', 'dark']) {
     }
   });
 }
+
+test('on paper it is dark on white, whatever the screen is', async () => {
+  const { context, page } = await visit({ at: recordURL, colorScheme: 'dark' });
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const pale = await page.evaluate(() => [...document.querySelectorAll('h1, h2, h3, p, td, svg text')]
+    .filter((e) => e.getClientRects().length > 0)
+    .map((e) => [e.outerHTML.slice(0, 80), getComputedStyle(e)[e.tagName === 'text' ? 'fill' : 'color'].match(/\d+/g).map(Number)])
+    .filter(([, [r, g, b]]) => 0.2126 * r + 0.7152 * g + 0.0722 * b > 150));
+  assert.deepEqual(pale.slice(0, 5), []);
+  await context.close();
+});
