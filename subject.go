@@ -23,11 +23,16 @@ type Subject struct {
 	Clients   []Client  // official ones first, by the files of the catalogue
 	Record    []Fact
 	Revisions []Revision // of the record's files
-	Texts     []Text
-	Edits     []Edit // news by people, and what they changed about the rest
-	Links     []Link // related links
-	OptOut    []OptOut
+	// Corrections are the facts that others took the place of, in the order of the files.
+	Corrections []Correction
+	Texts       []Text
+	Edits       []Edit // news by people, and what they changed about the rest
+	Links       []Link // related links
+	OptOut      []OptOut
 }
+
+// Correction is a fact of the record that another took the place of.
+type Correction struct{ Was, Now Fact }
 
 // Revision is the state of one file of the record.
 type Revision struct {

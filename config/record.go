@@ -28,21 +28,28 @@ func readFacts(file value, name string, s *deadyet.Subject, seen map[deadyet.Fac
 			item.wrong("the id %q stands twice", f.ID)
 		}
 		seen[f.ID], f.File = true, stem(name)
-		s.Record = append(corrected(s.Record, corrects), f)
+		var was []deadyet.Fact
+		s.Record, was = corrected(s.Record, corrects)
+		s.Record = append(s.Record, f)
+		for _, w := range was {
+			s.Corrections = append(s.Corrections, deadyet.Correction{Was: w, Now: f})
+		}
 	}
 }
 
-// corrected returns the record without what a fact corrects.
-func corrected(record []deadyet.Fact, by value) []deadyet.Fact {
+// corrected returns the record without what a fact corrects, and that.
+func corrected(record []deadyet.Fact, by value) (rest, was []deadyet.Fact) {
 	for _, item := range by.list() {
 		id := deadyet.FactID(item.id())
-		before := len(record)
-		record = slices.DeleteFunc(record, func(f deadyet.Fact) bool { return f.ID == id })
-		if len(record) == before {
+		at := slices.IndexFunc(record, func(f deadyet.Fact) bool { return f.ID == id })
+		if at < 0 {
 			item.wrong("there is no earlier fact %q", id)
+			continue
 		}
+		was = append(was, record[at])
+		record = slices.Delete(record, at, at+1)
 	}
-	return record
+	return record, was
 }
 
 func fact(v value, s deadyet.Subject) (fact deadyet.Fact, corrects value) {

@@ -34,6 +34,7 @@ var apiDocuments = []apiDocument{
 	{"rounds", "the last rounds, latest first", (*Site).apiRounds},
 	{"record", "the facts of the record, in its order", (*Site).apiRecord},
 	{"rule", "how the verdict is reached", (*Site).apiRule},
+	{"changes", "what changed about the lists, the record and the names of the news themselves", (*Site).apiChanges},
 	{"method", "how is asked, and with what manners", (*Site).apiMethod},
 }
 

@@ -55,6 +55,7 @@ func (s *Site) addPages() {
 	s.addVersions()
 	s.addItems()
 	s.addPage("/rule", "rulepage", func() any { return s.rulePage() })
+	s.addPage("/changes", "changes", func() any { return s.changesPage() })
 	s.addPage("/method", "method", func() any { return s.methodPage() })
 }
 

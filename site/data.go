@@ -10,7 +10,7 @@ import (
 // documents are where the pages below a path have their data.
 var documents = []struct{ page, document string }{
 	{"/network/", "networks/"}, {"/server/", "servers/"}, {"/version/", "versions/"}, {"/news/", "news/"},
-	{"/rule", "rule"}, {"/method", "method"}, {AtPrefix, "at/"}, {DiffPrefix, "diff/"},
+	{"/rule", "rule"}, {"/method", "method"}, {"/changes", "changes"}, {AtPrefix, "at/"}, {DiffPrefix, "diff/"},
 }
 
 // documentPath is the path of the document that holds the same as a page;

@@ -24,6 +24,10 @@ func (s *Site) factView(id deadyet.FactID) factView {
 	if !ok {
 		return factView{Text: s.t("A fact that the record does not hold any more: {fact}", "fact", clean(string(id)))}
 	}
+	return s.factViewOf(f)
+}
+
+func (s *Site) factViewOf(f deadyet.Fact) factView {
 	v := factView{
 		Text: clean(f.Text), Since: s.inWords(asFrom, f.Since), Until: s.inWords(asUntil, s.endedBy(f.Until)),
 		Source: s.sourceOf(f.Source), Inferred: f.Inferred,

@@ -51,6 +51,7 @@ func full() deadyet.Edition {
 	i.Still, i.Until, i.Final, i.Inferred, i.Arrived, i.To = deadyet.Still{Ports: []uint16{80}, Versions: []deadyet.Version{"MSNP8"}, Others: 1}, deadyet.At(e.At), true, true, 1, "east"
 	i.Changes[0].Fact, i.Changes[0].Confirmed = "gone", e.At
 	i.Parts[0].Back, i.Parts[0].About, i.Parts[0].Region, i.Parts[0].Versions = 1, true, "east", []deadyet.Version{"MSNP8"}
+	e.Subject.Corrections = []deadyet.Correction{{Was: e.Subject.Record[0], Now: e.Subject.Record[1]}}
 	f := &e.Subject.Record[0]
 	f.Select = deadyet.Selector{
 		Network: "northwind", Regions: []deadyet.Region{"north"}, Roles: []deadyet.Role{deadyet.RoleMain}, Servers: []deadyet.ServerID{"northwind/x"},

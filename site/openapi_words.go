@@ -274,6 +274,11 @@ var openAPIWords = map[string]string{
 	"Turn.to":             "the answer at the later moment",
 	"Turn.fact":           "the fact of the record by which it is known; left out when it was measured",
 
+	"corrections":   "facts of the record that others took the place of",
+	"was":           "the fact as it stood before",
+	"now":           "the fact in its place",
+	"renamed":       "news that have another name now",
+	"Renamed.id":    "the name now",
 	"documents":     "the documents of the API",
 	"path":          "where it is",
 	"Verdict.since": "when the word became true",
