@@ -29,6 +29,7 @@ type Edition struct {
 	Spans    []Span         `json:"-"` // the whole history until At, by check and time; what went on then is open
 	Declines []Decline      `json:"-"` // by network and region, the whole network first
 	Lives    []Life         `json:"-"` // by network and version
+	Access   []Access       `json:"-"` // who gets in, by client and network, in the subject's order
 	Rounds   []RoundSummary // the last ones, latest first
 	Down     time.Time      // since when our own line is down; zero while it is good
 	Evidence map[EvidenceID]*Transcript

@@ -28,7 +28,8 @@ var laws = []law{
 	{"history", []string{"."}, []string{"os", "context", "log", "log/slog"}, "pure: the past must replay"},
 	{"verdict", []string{"."}, []string{"os", "context", "log", "log/slog"}, "pure: the past must replay"},
 	{"news", []string{"."}, []string{"os", "context", "log", "log/slog"}, "pure: the past must replay"},
-	{"ledger", []string{".", "history", "verdict", "news"}, nil, "the one place where pure code meets a store"},
+	{"clients", []string{"."}, []string{"os", "context", "log", "log/slog"}, "pure: the past must replay"},
+	{"ledger", []string{".", "history", "verdict", "news", "clients"}, nil, "the one place where pure code meets a store"},
 	{"words", []string{"."}, []string{"os", "context", "log", "log/slog"}, "pure: sentences and catalogues, no page and no file"},
 	{"scan", []string{"."}, nil, "the engine knows no protocol and no store"},
 	{"probe", []string{".", "msnp/..."}, nil, "a prober asks; it plans and keeps nothing"},
@@ -210,7 +211,7 @@ func TestLaws_FilesAreSmall(t *testing.T) {
 // Flags, the environment, signals and the end of the process belong to the
 // command; the clock does not belong into pure code.
 func TestLaws_Calls(t *testing.T) {
-	pure := []string{"history", "verdict", "news"}
+	pure := []string{"history", "verdict", "news", "clients"}
 	for _, s := range sources(t) {
 		if s.test {
 			continue
