@@ -1,6 +1,10 @@
 package scan
 
 import (
+	"fmt"
+	"math"
+	"os"
+	"strings"
 	"testing"
 
 	"deadyet"
@@ -86,6 +90,26 @@ func TestRunner_WithoutCanaryOnlyItsOwnWordsCount(t *testing.T) {
 		own := f.Check.Server.Name() == "192.0.2.2"
 		if f.Voted() != own || round.Observations[i].Answer == deadyet.AnswerUnasked {
 			t.Errorf("%s: got %v %s, observed %s", f.Check.ID(), f.Outcome, f.Failure, round.Observations[i].Answer)
+		}
+	}
+}
+
+// What docs/loss.md claims must be what the code does.
+func TestLossLimit_IsWhatTheDocumentSays(t *testing.T) {
+	text, err := os.ReadFile("../docs/loss.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const places, bar = fleetChecks * 10 * 365 * 24, 0.001
+	claims := []string{fmt.Sprintf("**%.0f %%**, `loss_limit`", 100*LossLimit), fmt.Sprintf("from %d packets on", fewest)}
+	for _, q := range []float64{0.05, 0.10, 0.25, 0.32, 0.50} {
+		round := math.Pow(q, 8)
+		claims = append(claims, fmt.Sprintf("| %.0f %% | %.1e | %.2g |", 100*q, round, math.Pow(round, 3)*places))
+	}
+	claims = append(claims, fmt.Sprintf("met up to %.0f %%; the limit", 100*math.Floor(100*math.Pow(bar/places, 1.0/24))/100))
+	for _, claim := range claims {
+		if !strings.Contains(string(text), claim) {
+			t.Errorf("docs/loss.md does not say %q", claim)
 		}
 	}
 }
