@@ -35,6 +35,8 @@ type Kind string
 const (
 	KindPort Kind = "port" // is the port open?
 	KindMSNP Kind = "msnp" // does it take this version of MSNP?
+	// KindIdentity asks whether it is still the same that answers.
+	KindIdentity Kind = "identity"
 )
 
 // Endpoint is a server with a transport and a port. It is comparable.
@@ -55,7 +57,7 @@ func (e Endpoint) String() string { return string(e.Server) + "/" + e.Where() }
 type Check struct {
 	Endpoint
 	Kind    Kind
-	Version Version // "" for a port check
+	Version Version // "" for a check that asks about none
 }
 
 // CheckID is "server/kind/transport:port[/VERSION]", e.g.
@@ -121,6 +123,8 @@ type Target struct {
 	Host    string    // name to present as SNI and Host header
 	Consent bool      // the sign-in step may be sent
 	Known   []Version // versions that were accepted last time: asked first
+	// Identity is who answered until now, "" when nobody knows.
+	Identity Fingerprint
 }
 
 // Dial returns "address:port".

@@ -28,6 +28,7 @@ const (
 	FailureBusy            FailureKind = "busy"             // it says that it is overloaded
 	FailureMalformed       FailureKind = "malformed"        // what came can't be parsed
 	FailureTooLong         FailureKind = "too_long"         // what came went past a limit
+	FailureRepurposed      FailureKind = "repurposed"       // somebody else answers than before
 	FailureOverBudget      FailureKind = "over_budget"      // not asked: the day's connections are spent
 	FailureOptedOut        FailureKind = "opted_out"        // not asked: the host does not want to be
 	FailureNotAllowed      FailureKind = "not_allowed"      // not asked: not a listed target
@@ -45,7 +46,7 @@ func FailureKinds() []FailureKind {
 		FailureTLSBroken, FailureHTTPStatus, FailureForeignService, FailureEcho,
 		FailureControlAccepted, FailureOtherVersion, FailureVersionRefused,
 		FailureRedirectLoop, FailureErrorReply, FailureBusy, FailureMalformed,
-		FailureTooLong, FailureOverBudget, FailureOptedOut, FailureNotAllowed,
+		FailureTooLong, FailureRepurposed, FailureOverBudget, FailureOptedOut, FailureNotAllowed,
 		FailureDisagree, FailureLineDown, FailureLineLossy, FailureUnknown,
 	}
 }

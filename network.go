@@ -58,7 +58,8 @@ type Move struct {
 func (n Network) Dialled() bool { return n.ConnectionsPerDay > 0 && n.Closed.IsZero() }
 
 // Checks returns all checks of s, a server of n, in the order in which they
-// stand in the configuration.
+// stand in the configuration. Where versions are asked, who answers shows by
+// the way, and is asked as well.
 func (n Network) Checks(s Server) []Check {
 	ask := s.Ask
 	if len(ask) == 0 {
@@ -70,6 +71,9 @@ func (n Network) Checks(s Server) []Check {
 		checks = append(checks, Check{Endpoint: e, Kind: KindPort})
 		for _, v := range a.Versions {
 			checks = append(checks, Check{Endpoint: e, Kind: a.Kind, Version: v})
+		}
+		if len(a.Versions) > 0 && n.Dialled() {
+			checks = append(checks, Check{Endpoint: e, Kind: KindIdentity})
 		}
 	}
 	return checks

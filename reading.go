@@ -14,9 +14,10 @@ type Reading struct {
 	Took  time.Duration
 
 	Controls     Controls
-	IgnoresOffer bool   // the server answers with versions that were not offered
-	Redirects    []Hop  // where the server sent us, in order
-	Fingerprint  string // short text of how the server identified itself, "" if it did not
+	IgnoresOffer bool        // the server answers with versions that were not offered
+	Redirects    []Hop       // where the server sent us, in order
+	Fingerprint  Fingerprint // what answers, as far as it showed
+	Identity     Fingerprint // of an identity check: who answers, or, where it is somebody else, who did before
 
 	// Transcript is shared with the other readings of the same connection; nil
 	// when no connection was tried.

@@ -78,6 +78,7 @@ type Observation struct {
 	Answer   Answer
 	Stage    Stage
 	Failure  Failure
+	Identity Fingerprint // of the reading that it rests on
 	Derived  bool
 	Readings []Reading // all tries, in order; empty when nothing could be asked
 }
@@ -98,6 +99,9 @@ type Outcome struct {
 	Answer  Answer      `json:"answer"`
 	Stage   Stage       `json:"stage,omitempty"`   // of a yes
 	Failure FailureKind `json:"failure,omitempty"` // of the rest
+	// Identity, of an identity check, is who answers; where it is somebody
+	// else, or nobody, who did before.
+	Identity Fingerprint `json:"identity,omitempty"`
 }
 
 // MakeOutcome keeps of an answer what counts for equality: the stage of a yes,
@@ -107,6 +111,12 @@ func MakeOutcome(a Answer, s Stage, f Failure) Outcome {
 		return Outcome{Answer: a, Stage: s}
 	}
 	return Outcome{Answer: a, Failure: f.Kind}
+}
+
+// Of returns the outcome of a check about an identity.
+func (o Outcome) Of(f Fingerprint) Outcome {
+	o.Identity = f
+	return o
 }
 
 // SameNews reports whether going from o to p can't be news: only a change of
@@ -134,10 +144,10 @@ func (f Finding) Voted() bool { return f.Outcome.Answer != AnswerUnasked }
 
 // Notes is what a finding says beside its outcome. It is never news.
 type Notes struct {
-	Controls     Controls `json:"controls"`
-	IgnoresOffer bool     `json:"ignores_offer,omitempty"`
-	Redirects    []Hop    `json:"redirects,omitempty"`
-	Fingerprint  string   `json:"fingerprint,omitempty"`
+	Controls     Controls    `json:"controls"`
+	IgnoresOffer bool        `json:"ignores_offer,omitempty"`
+	Redirects    []Hop       `json:"redirects,omitempty"`
+	Fingerprint  Fingerprint `json:"fingerprint,omitempty"`
 }
 
 // Votes counts the vantages behind a finding: "3 of 4".

@@ -99,7 +99,7 @@ func TestLoadSubject(t *testing.T) {
 	if n.Dialled() {
 		t.Error("a closed network may be dialled")
 	}
-	if r, _ := s.NetworkByID("revival"); len(r.Checks(r.Servers[0])) != 24 || r.Interval != 6*time.Hour || len(r.Says.Versions) != 17 {
+	if r, _ := s.NetworkByID("revival"); len(r.Checks(r.Servers[0])) != 25 || r.Interval != 6*time.Hour || len(r.Says.Versions) != 17 {
 		t.Errorf("got %+v", r)
 	}
 	if len(s.Record) != 1 || s.Record[0].Since != deadyet.OnDay(n.Closed) {

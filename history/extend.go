@@ -70,8 +70,8 @@ func (s State) outwaits(f deadyet.Finding, c deadyet.Confirmation) bool {
 }
 
 // dissent returns the run of findings that differ, with f in it. The run goes
-// on while answer and stage are the same; its outcome is that of its first.
-// Another answer or stage begins it anew, but what it ends is still the open
+// on while answer, stage and identity are the same; its outcome is that of its
+// first. Another one begins it anew, but what it ends is still the open
 // span: the border can't be earlier than that span's last finding. Nor is it
 // later than the first finding of an unclear run, in which the difference was
 // seen and only could not be told.
@@ -79,7 +79,7 @@ func (s State) dissent(f deadyet.Finding, previous time.Time) deadyet.Pending {
 	since := deadyet.Interval{From: previous, To: f.At}
 	if p := s.Pending; p != nil {
 		switch {
-		case p.Outcome.SameNews(f.Outcome):
+		case p.Outcome.SameNews(f.Outcome) && p.Outcome.Identity == f.Outcome.Identity:
 			next := *p
 			next.Rounds++
 			return next

@@ -237,7 +237,13 @@ func (h *hit) heals(kind deadyet.ItemKind, b blow) bool {
 		h.missed = slices.DeleteFunc(slices.Clone(h.missed), func(v deadyet.Version) bool { return slices.Contains(b.versions, v) })
 		return len(h.missed) < before
 	}
-	if kind != deadyet.ItemPortClosed && kind != deadyet.ItemOutage && kind != deadyet.ItemDependencyDown {
+	switch kind {
+	case deadyet.ItemPortClosed, deadyet.ItemOutage, deadyet.ItemDependencyDown:
+	case deadyet.ItemRepurposed:
+		if len(h.versions) > 0 {
+			return false // an open port says nothing of who takes them
+		}
+	default:
 		return false
 	}
 	before := len(h.lost)

@@ -96,6 +96,7 @@ var English = &Language{
 		"mains":               "{N} of them are main servers.",
 		"dependency how":      "Everybody needs it to get in, whatever they speak.",
 		"block how":           "They are told apart by {by}.",
+		"repurposed how":      "Somebody is at home there, but not whom we asked for, so nothing that it says counts.",
 
 		// The present situation.
 		"dated within":  "Some time between {from} and {to}, {title}.",

@@ -95,13 +95,18 @@ func (w *world) strike(s *stroke) (blows []blow) {
 		return nil
 	}
 	after := h.open()
-	switch {
-	case len(before) > 0 && len(after) == 0:
-		return []blow{s.blow(deadyet.ItemOutage, false, before)}
-	case len(before) == 0 && len(after) > 0:
-		return []blow{s.blow(deadyet.ItemOutage, true, after)}
+	taken := s.taken()
+	if len(taken) > 0 {
+		blows = append(blows, s.strangers(taken))
 	}
-	if shut := without(before, after); len(shut) > 0 {
+	shut := without(without(before, after), taken)
+	switch {
+	case len(shut) > 0 && len(after) == 0:
+		return append(blows, s.blow(deadyet.ItemOutage, false, shut))
+	case len(before) == 0 && len(after) > 0:
+		return append(blows, s.blow(deadyet.ItemOutage, true, after))
+	}
+	if len(shut) > 0 {
 		blows = append(blows, s.blow(deadyet.ItemPortClosed, false, shut))
 	}
 	if opened := without(after, before); len(opened) > 0 {
@@ -135,7 +140,7 @@ func (s *stroke) blow(k deadyet.ItemKind, back bool, at []deadyet.Endpoint) blow
 		b.ports = append(b.ports, e.Port)
 	}
 	for _, c := range s.changes {
-		if slices.Contains(at, c.Check.Endpoint) && c.News() && c.Check.Version == "" {
+		if slices.Contains(at, c.Check.Endpoint) && c.News() && (c.Check.Kind == deadyet.KindPort || returned(c)) {
 			b.changes = append(b.changes, c)
 		}
 	}

@@ -182,6 +182,10 @@ func (w wording) sentences() (out []string) {
 		add(w.mains())
 	case deadyet.ItemDependencyDown:
 		add(w.say("dependency how", w.fill()))
+	case deadyet.ItemRepurposed:
+		if w.item.Until.IsZero() {
+			add(w.say("repurposed how", nil))
+		}
 	case deadyet.ItemClientBlock:
 		add(w.factTexts())
 		add(w.say("block how", w.fill()))

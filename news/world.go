@@ -23,6 +23,7 @@ type host struct {
 // door is one endpoint.
 type door struct {
 	port  deadyet.Answer
+	taken bool // somebody else answers
 	takes map[deadyet.Version]deadyet.Outcome
 	sure  map[deadyet.Version]deadyet.Answer // the last answer that was no doubt
 }
@@ -58,7 +59,11 @@ func (w *world) play(c *deadyet.Change) {
 		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome), sure: make(map[deadyet.Version]deadyet.Answer)}
 		h.ports[c.Check.Endpoint] = d
 	}
-	if c.Check.Version == "" {
+	switch {
+	case c.Check.Kind == deadyet.KindIdentity:
+		d.taken = c.To.Failure == deadyet.FailureRepurposed
+		return
+	case c.Check.Version == "":
 		d.port = c.To.Answer
 		return
 	}
@@ -80,9 +85,10 @@ func (w *world) surely(c deadyet.Check) deadyet.Answer {
 func counted(r deadyet.Role) bool { return r == deadyet.RoleMain || r == deadyet.RoleInternal }
 
 // open reports whether the endpoint answers, for all that is known: tries that
-// disagree close nothing.
+// disagree close nothing. A port at which somebody else answers is none of the
+// server's.
 func (d *door) open() bool {
-	return d.port == deadyet.AnswerYes || d.port == deadyet.AnswerUnclear
+	return !d.taken && (d.port == deadyet.AnswerYes || d.port == deadyet.AnswerUnclear)
 }
 
 // open returns the endpoints of h that answer, ordered.

@@ -74,6 +74,7 @@ func (a *msnpAsker) greet(ctx context.Context, w *wire) ([]deadyet.Hop, error) {
 		w.hangUp("given up: " + because(err))
 		return nil, &stageError{deadyet.StageGreet, err}
 	}
+	a.v.speaks()
 	w.hangUp("closed by us")
 	if got.Target == "" {
 		return nil, nil

@@ -23,9 +23,8 @@ type line struct {
 	deaf    bool // the gateway does not answer OUT
 	used    int  // sessions on this gateway connection
 
-	ids   []string      // session IDs on this connection
-	marks []string      // how the server identifies itself
-	hops  []deadyet.Hop // where a gateway sends its clients
+	ids  []string      // session IDs on this connection
+	hops []deadyet.Hop // where a gateway sends its clients
 }
 
 // session opens a session. reused reports that it is on a gateway connection
@@ -62,12 +61,13 @@ func (v *visit) hostHeader() string {
 
 // repeated notes the session of the last answer and reports whether an earlier
 // offer on this connection had the same.
-func (l *line) repeated() bool {
+func (l *line) repeated(v *visit) bool {
 	if l.gateway == nil {
 		return false
 	}
 	info := l.gateway.Last()
-	l.identify(info)
+	v.showGateway(info)
+	l.sends(info)
 	if slices.Contains(l.ids, info.SessionID) {
 		return true
 	}
@@ -75,16 +75,10 @@ func (l *line) repeated() bool {
 	return false
 }
 
-// identify keeps what the gateway says of itself and of where to go on. The
-// GW-IP of some servers is what the client wrote into the question, so it is
-// reported and never dialled.
-func (l *line) identify(info msnpclient.GatewayInfo) {
-	for _, m := range []struct{ name, value string }{{"Server", info.Server}, {"X-MSN-Host", info.MSNHost}} {
-		mark := m.name + ": " + clip(m.value)
-		if m.value != "" && !slices.Contains(l.marks, mark) && len(l.marks) < 4 {
-			l.marks = append(l.marks, mark)
-		}
-	}
+// sends keeps what the gateway says of where to go on. The GW-IP of some
+// servers is what the client wrote into the question, so it is reported and
+// never dialled.
+func (l *line) sends(info msnpclient.GatewayInfo) {
 	hop := deadyet.Hop{To: clip(info.MSNHost)}
 	if info.MSNHost != "" && !slices.Contains(l.hops, hop) && len(l.hops) < 4 {
 		l.hops = append(l.hops, hop)
@@ -143,8 +137,10 @@ func (l *line) failed(v *visit, err error) (deadyet.Answer, deadyet.Failure, dea
 			at = deadyet.StageHTTP
 		} else {
 			reached = deadyet.StageHTTP
+			v.showGateway(l.gateway.Last())
 		}
 	}
+	v.showFailure(err)
 	answer, failure := classify(&stageError{at, err})
 	return answer, failure, reached
 }

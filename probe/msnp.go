@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"deadyet"
@@ -159,7 +158,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 	r.reading.Transcript = a.line.wire.transcript()
 	got, err := a.send(ctx, s, o)
 	r.reading.Took = time.Since(r.reading.Began)
-	if err == nil && a.line.repeated() {
+	if err == nil && a.line.repeated(a.v) {
 		// The gateway gave the session of an earlier offer: no answer to this one.
 		err = errSessionRepeated
 	}
@@ -170,6 +169,12 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 		return r, reused
 	}
 	r.read(got, o.versions, a.v.prober.control())
+	switch {
+	case r.echo && r.control:
+		a.v.show(deadyet.TraitService, "echo")
+	case r.answered():
+		a.v.speaks()
+	}
 	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
 		r.login = a.login(ctx, s, r.yes[0])
 	}
@@ -216,6 +221,7 @@ func msnpVersions(vs []deadyet.Version) []msnp.Version {
 
 // report adds a reading for each version that was negotiated.
 func (a *msnpAsker) report(n *negotiation) {
+	a.v.showShape(n)
 	for _, v := range slices.SortedFunc(versions(n.found), newestFirst) {
 		c, ok := a.check(v)
 		if !ok {
@@ -226,7 +232,7 @@ func (a *msnpAsker) report(n *negotiation) {
 		r.Check, r.Answer, r.Stage, r.Failure = c, res.answer, res.stage, res.failure
 		r.IgnoresOffer = n.ignoresOffer
 		r.Controls = n.controls(v)
-		r.Fingerprint = strings.Join(a.line.marks, "; ")
+		r.Fingerprint = deadyet.MakeFingerprint(a.v.traits)
 		r.Redirects = a.line.hops
 		if res.by.login != nil {
 			r.Redirects = append(slices.Clone(r.Redirects), res.by.login.hops...)

@@ -73,6 +73,7 @@ func table() []kind {
 	return []kind{
 		{deadyet.KindPort, "Is the port open?", askPort},
 		{deadyet.KindMSNP, "Which versions of MSNP does it take?", askMSNP},
+		{deadyet.KindIdentity, "Is it still the same that answers?", askIdentity},
 	}
 }
 
@@ -105,6 +106,7 @@ func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.C
 			k.ask(ctx, v, cs)
 		}
 	}
+	v.disown()
 	return v.readings, nil
 }
 

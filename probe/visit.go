@@ -32,6 +32,8 @@ type visit struct {
 	firstUsed bool
 	worked    bool // a connection was good, with its handshake
 	tapes     []*tape
+
+	traits map[deadyet.Trait]string // of what answers
 }
 
 // wire is a connection that is recorded.
@@ -167,7 +169,11 @@ func (v *visit) handshake(ctx context.Context, w *wire) error {
 		return &stageError{deadyet.StageTLS, err}
 	}
 	w.Conn = conn
-	w.t.TLS = describeTLS(conn.ConnectionState(), v.target.Host)
+	state := conn.ConnectionState()
+	w.t.TLS = describeTLS(state, v.target.Host)
+	if len(state.PeerCertificates) > 0 {
+		v.showCertificate(w.t.TLS, state.PeerCertificates[0])
+	}
 	return nil
 }
 
@@ -200,7 +206,10 @@ func (v *visit) derive(checks []deadyet.Check, err error) {
 		r.Began, r.Took, r.Transcript = t.began, t.t.Took, t.transcript()
 	}
 	for _, c := range checks {
-		r.Check, r.Derived = c, c.Kind != deadyet.KindPort
+		r.Check, r.Derived, r.Identity = c, c.Kind != deadyet.KindPort, ""
+		if c.Kind == deadyet.KindIdentity {
+			r.Identity = v.target.Identity
+		}
 		v.add(r)
 	}
 }

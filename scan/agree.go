@@ -16,7 +16,7 @@ func Agree(at time.Time, number deadyet.RoundNumber, os []deadyet.Observation) [
 		last := o.Last()
 		f := deadyet.Finding{
 			Check: o.Check, Round: number, At: at,
-			Outcome: deadyet.MakeOutcome(o.Answer, o.Stage, o.Failure),
+			Outcome: deadyet.MakeOutcome(o.Answer, o.Stage, o.Failure).Of(o.Identity),
 			Failure: o.Failure, Tries: o.Tries(), Derived: o.Derived,
 			Notes: deadyet.Notes{
 				Controls: last.Controls, IgnoresOffer: last.IgnoresOffer,

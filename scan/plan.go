@@ -138,7 +138,9 @@ func (in Input) questions(n deadyet.Network, s deadyet.Server) []Question {
 		}
 	}
 	for i := range qs {
-		qs[i].Target.Known = known(qs[i])
+		q := &qs[i]
+		q.Target.Known = known(*q)
+		q.Target.Identity = q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: deadyet.KindIdentity}].Identity
 	}
 	return qs
 }

@@ -45,8 +45,8 @@ func TestMakePlan_NetworksThatAreClosedOrHaveNoBudgetAreNeverAsked(t *testing.T)
 	if len(p.Jobs) != 1 || p.Jobs[0].Host != "192.0.2.2" {
 		t.Fatalf("got jobs %+v, want only 192.0.2.2", p.Jobs)
 	}
-	if got := p.Checks(); got != 5 {
-		t.Errorf("got %d checks, want the port and four versions", got)
+	if got := p.Checks(); got != 6 {
+		t.Errorf("got %d checks, want the port, four versions and who answers", got)
 	}
 }
 
@@ -94,7 +94,7 @@ func TestMakePlan_BudgetLeavesOutTheKnownVersionsThatWereAskedLast(t *testing.T)
 	for _, c := range j.Asks[0].Checks {
 		got = append(got, c.Version)
 	}
-	if want := versions("", "MSNP8", "MSNP15", "MSNP18"); !slices.Equal(got, want) {
+	if want := versions("", "MSNP8", "MSNP15", "MSNP18", ""); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if j.Connections != 3 {

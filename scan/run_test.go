@@ -87,8 +87,8 @@ func TestRunner_TarpitsSlowNoHealthyServer(t *testing.T) {
 		if want := 10 * time.Second; lastHealthy != want {
 			t.Errorf("the last healthy server was done after %s, want %s as without tarpits", lastHealthy, want)
 		}
-		if got := round.Counts()[deadyet.AnswerSilent]; got != 20*5 {
-			t.Errorf("got %d silent checks, want 100", got)
+		if got := round.Counts()[deadyet.AnswerSilent]; got != 20*6 {
+			t.Errorf("got %d silent checks, want 120", got)
 		}
 	})
 }
@@ -128,8 +128,8 @@ func TestRunner_SilenceWithoutCanaryIsUnaskedAndTheRestStays(t *testing.T) {
 				t.Errorf("%s: got %s, want %s", o.Check.ID(), o.Answer, want[o.Check.Server.Name()])
 			}
 		}
-		if got := round.Unasked()[deadyet.FailureLineDown]; got != 5 {
-			t.Errorf("got %d checks with line_down, want 5", got)
+		if got := round.Unasked()[deadyet.FailureLineDown]; got != 6 {
+			t.Errorf("got %d checks with line_down, want 6", got)
 		}
 		if round.Canary.Good || round.Canary.Hosts[0].Host != "canary.example:443" {
 			t.Errorf("canary: got %+v", round.Canary)
@@ -167,8 +167,8 @@ func TestRunner_EveryCheckHasAnObservation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(round.Observations) != 10 || round.Planned != 10 {
-			t.Errorf("got %d observations of %d planned, want 10 of 10", len(round.Observations), round.Planned)
+		if len(round.Observations) != 12 || round.Planned != 12 {
+			t.Errorf("got %d observations of %d planned, want 12 of 12", len(round.Observations), round.Planned)
 		}
 	})
 }

@@ -121,6 +121,7 @@ type apiServerCheck struct {
 	IgnoresOffer bool                 `json:"ignores_offer,omitempty"`
 	Redirects    []deadyet.Hop        `json:"redirects,omitempty"`
 	Fingerprint  string               `json:"fingerprint,omitempty"`
+	Identity     string               `json:"identity,omitempty"`
 	Evidence     []deadyet.EvidenceID `json:"evidence,omitempty"`
 }
 
@@ -167,7 +168,7 @@ func (s *Site) serverCheckOf(sv deadyet.Server, st *deadyet.State) apiServerChec
 	n := st.Span.Notes
 	a := apiServerCheck{
 		apiCheck: s.checkOf(sv, st), Controls: controlsOf(n.Controls), IgnoresOffer: n.IgnoresOffer,
-		Redirects: n.Redirects, Fingerprint: n.Fingerprint, Evidence: evidenceOf(st),
+		Redirects: n.Redirects, Fingerprint: string(n.Fingerprint), Identity: string(st.Span.Outcome.Identity), Evidence: evidenceOf(st),
 	}
 	if v := st.Span.Votes; v.Of > 0 {
 		a.Votes = &v

@@ -46,7 +46,8 @@ type turn struct {
 	transport deadyet.Transport
 	port      uint16
 	from, to  deadyet.Answer
-	versions  []deadyet.Version // empty for the port itself
+	kind      deadyet.Kind
+	versions  []deadyet.Version // empty for the port itself, and for who answers there
 	fact      deadyet.FactID    // of the record, by which it is known; "" when it was measured
 }
 
@@ -135,10 +136,10 @@ func changesBetween(a, b deadyet.Edition) (out []checkDifference) {
 // turned adds a check to the turns of its server.
 func turned(all []turn, c deadyet.Check, to turn) []turn {
 	at := slices.IndexFunc(all, func(t turn) bool {
-		return t.transport == c.Transport && t.port == c.Port && t.from == to.from && t.to == to.to && t.fact == to.fact && (len(t.versions) > 0) == (c.Version != "")
+		return t.transport == c.Transport && t.port == c.Port && t.from == to.from && t.to == to.to && t.fact == to.fact && t.kind == c.Kind
 	})
 	if at < 0 {
-		to.transport, to.port = c.Transport, c.Port
+		to.transport, to.port, to.kind = c.Transport, c.Port, c.Kind
 		at, all = len(all), append(all, to)
 	}
 	if c.Version != "" {
@@ -151,7 +152,10 @@ func turned(all []turn, c deadyet.Check, to turn) []turn {
 // of the servers only, bears its mark.
 func (s *Site) turnText(t turn) string {
 	what, mark := s.t("the port"), ""
-	if len(t.versions) > 0 {
+	switch {
+	case t.kind == deadyet.KindIdentity:
+		what = s.t("the same server as before")
+	case len(t.versions) > 0:
 		what = ranges(s.columns, t.versions)
 	}
 	switch {

@@ -34,7 +34,8 @@ type apiServerDiff struct {
 type apiTurn struct {
 	Transport deadyet.Transport `json:"transport"`
 	Port      uint16            `json:"port"`
-	Versions  []deadyet.Version `json:"versions,omitempty"` // none: the port itself
+	Kind      deadyet.Kind      `json:"kind"`
+	Versions  []deadyet.Version `json:"versions,omitempty"`
 	From      deadyet.Answer    `json:"from"`
 	To        deadyet.Answer    `json:"to"`
 	Fact      deadyet.FactID    `json:"fact,omitempty"` // of the record, by which it is known
@@ -60,7 +61,7 @@ func (d difference) document() apiDiff {
 	for _, c := range d.changes {
 		x := apiServerDiff{Network: c.network, Servers: c.servers}
 		for _, t := range c.turns {
-			x.Turns = append(x.Turns, apiTurn{t.transport, t.port, t.versions, t.from, t.to, t.fact})
+			x.Turns = append(x.Turns, apiTurn{t.transport, t.port, t.kind, t.versions, t.from, t.to, t.fact})
 		}
 		v.Changes = append(v.Changes, x)
 	}

@@ -54,6 +54,9 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 		Votes: s.votesText(st.Span.Votes), Controls: s.controlsText(st.Span.Notes.Controls),
 		Notes: s.notesOf(st), Now: s.pendingText(st.Pending),
 	}
+	if st.Check.Kind == deadyet.KindIdentity {
+		v.Asks = s.t("is it still the same?")
+	}
 	if versioned {
 		v.Asks = clean(string(st.Check.Version))
 		if s.Has(versionPath(st.Check.Version)) {
@@ -137,7 +140,7 @@ func (s *Site) notesOf(st *deadyet.State) (out []string) {
 		}
 	}
 	if n.Fingerprint != "" {
-		out = append(out, s.t("Says of itself: {text}", "text", clean(n.Fingerprint)))
+		out = append(out, s.t("Says of itself: {text}", "text", clean(string(n.Fingerprint))))
 	}
 	if f := s.flapText(st.Flap); f != "" {
 		out = append(out, f)

@@ -54,7 +54,8 @@ var openAPIWords = map[string]string{
 	"listings":    "its stays on the network's list",
 	"checks":      "the checks as they stand",
 	"dropped":     "bytes past the limit, which were not kept",
-	"fingerprint": "how it identified itself",
+	"fingerprint": "what answers, trait by trait, as far as it showed",
+	"identity":    "who answers, by its strong traits; where somebody else does, who did before",
 	"reason":      "one line why",
 
 	"Edition.id":      "hash of the content",

@@ -182,7 +182,7 @@ func TestServerPage_ShowsItsEvidence(t *testing.T) {
 	page := string(mustPage(t, mustSite(t, sitetest.Small()), "/server/contoso/2001:db8::1"))
 	for _, want := range []string{
 		`VER 1 MSNP18 CVR0\r\n`, `\x00\xff`, "00000000  56 45 52 20", "TLS 1.0", "TLS_RSA_WITH_3DES_EDE_CBC_SHA", "expired",
-		"Ignores the offer", "Redirected to 198.51.100.9:1863 (not followed", "not confirmed yet", "Server: Contoso/1.0",
+		"Ignores the offer", "Redirected to 198.51.100.9:1863 (not followed", "not confirmed yet", "server=Contoso/1.0",
 		"3 bytes went past the limit", "1 of 1", "positive good, negative good", "some time between",
 	} {
 		if !strings.Contains(page, want) {

@@ -64,7 +64,8 @@ func (s *Site) spansOf(id deadyet.ServerID) []deadyet.Span {
 // track is the history of checks that went the same way.
 type track struct {
 	endpoint deadyet.Endpoint
-	versions []deadyet.Version // nil: whether it is open
+	kind     deadyet.Kind
+	versions []deadyet.Version // nil: a question about none
 	spans    []deadyet.Span
 }
 
@@ -75,12 +76,12 @@ func tracksOf(spans []deadyet.Span) (out []track) {
 		}
 		own := spans[from:i]
 		same := func(t track) bool {
-			return t.endpoint == c.Endpoint && (t.versions == nil) == (c.Version == "") && slices.EqualFunc(t.spans, own, sameSpan)
+			return t.endpoint == c.Endpoint && t.kind == c.Kind && slices.EqualFunc(t.spans, own, sameSpan)
 		}
 		k := slices.IndexFunc(out, same)
 		if k < 0 {
 			k = len(out)
-			out = append(out, track{endpoint: c.Endpoint, spans: own})
+			out = append(out, track{endpoint: c.Endpoint, kind: c.Kind, spans: own})
 		}
 		if c.Version != "" {
 			out[k].versions = append(out[k].versions, c.Version)
@@ -140,7 +141,10 @@ func (s *Site) stripAxis(tracks []track) axis {
 
 func (s *Site) stripRow(t track, a axis) stripRow {
 	row := stripRow{Name: s.t("{endpoint}, open?", "endpoint", clean(t.endpoint.Where()))}
-	if t.versions != nil {
+	switch {
+	case t.kind == deadyet.KindIdentity:
+		row.Name = s.t("{endpoint}, the same?", "endpoint", clean(t.endpoint.Where()))
+	case t.versions != nil:
 		row.Name = clean(t.endpoint.Where()) + " " + ranges(s.columns, t.versions)
 	}
 	spans := t.spans[max(0, len(t.spans)-stripMost):]

@@ -286,7 +286,7 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 // where there is none.
 func asked(checks []deadyet.Check, e deadyet.Endpoint, v deadyet.Version) deadyet.Check {
 	for _, c := range slices.Backward(checks) { // the last one counts
-		if c.Version == v && c.Endpoint == e {
+		if c.Version == v && c.Endpoint == e && c.Kind != deadyet.KindIdentity {
 			return c
 		}
 	}

@@ -132,7 +132,7 @@ func (p *jsonPrinter) observation(o deadyet.Observation) {
 	if !o.Failure.IsZero() {
 		l.Failure = &o.Failure
 	}
-	if o.Check.Kind != deadyet.KindPort {
+	if o.Check.Version != "" {
 		l.Controls = &last.Controls
 	}
 	if t := last.Transcript; t != nil {

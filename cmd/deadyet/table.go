@@ -92,9 +92,10 @@ func endpoints(os []deadyet.Observation) []row {
 			at[e] = len(rows)
 			rows = append(rows, row{endpoint: e})
 		}
-		if o.Check.Kind == deadyet.KindPort {
+		switch {
+		case o.Check.Kind == deadyet.KindPort:
 			rows[at[e]].port = say(o)
-		} else {
+		case o.Check.Version != "":
 			checks[e] = append(checks[e], o)
 		}
 	}

@@ -118,7 +118,10 @@ func turns(course []turn, s deadyet.Span) []turn {
 
 // add adds a check. The first one of an endpoint is the one of its port.
 func (t *timeline) add(sv deadyet.Server, c deadyet.Check, course []turn) error {
-	if c.Version == "" {
+	switch c.Kind {
+	case deadyet.KindIdentity:
+		return nil // nobody knows who answered
+	case deadyet.KindPort:
 		t.spots = append(t.spots, spot{
 			logical: deadyet.Target{Endpoint: c.Endpoint, Address: sv.Address}.Dial(),
 			where:   c.Where(), server: sv, port: course, versions: make(map[msnp.Version][]turn),
@@ -183,7 +186,7 @@ func (t *timeline) servers() []sim.Server {
 	for i, sv := range t.network.Servers {
 		servers[i].Host = sv.Address
 		for _, c := range t.network.Checks(sv) {
-			if c.Version != "" {
+			if c.Kind != deadyet.KindPort {
 				continue
 			}
 			p := sim.Port{Number: c.Port, Transport: c.Transport, Face: timelineFace, Closed: true}

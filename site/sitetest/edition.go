@@ -100,11 +100,17 @@ func withContoso(e deadyet.Edition) deadyet.Edition {
 	for _, c := range n.Checks(n.Servers[0]) {
 		e.States = append(e.States, frontDoor(c))
 	}
-	for i, c := range n.Checks(n.Servers[1]) {
+	i := 0
+	for _, c := range n.Checks(n.Servers[1]) {
+		if c.Kind == deadyet.KindIdentity {
+			e.States = append(e.States, stranger(c))
+			continue
+		}
 		e.States = append(e.States, innerServer(i, c))
+		i++
 	}
 	flap := deadyet.Flap{Since: noon.Add(-50 * time.Hour), Until: noon.Add(-20 * time.Hour), Runs: 3}
-	e.States[len(e.States)-1].Flap = flap
+	e.States[len(e.States)-2].Flap = flap
 	for _, c := range n.Checks(n.Servers[2]) {
 		e.States = append(e.States, measured(c, deadyet.AnswerYes, deadyet.StageConnect, deadyet.Failure{}, noon.Add(-72*time.Hour)))
 	}
@@ -117,6 +123,10 @@ func frontDoor(c deadyet.Check) deadyet.State {
 	refused := deadyet.Failure{Stage: deadyet.StageVersion, Kind: deadyet.FailureVersionRefused, Detail: "VER 1 0"}
 	closed := deadyet.Failure{Stage: deadyet.StageConnect, Kind: deadyet.FailureRefused}
 	switch {
+	case c.Kind == deadyet.KindIdentity && c.Transport != deadyet.TransportHTTP:
+		st := measured(c, deadyet.AnswerYes, deadyet.StageGreet, deadyet.Failure{}, since)
+		st.Span.Outcome.Identity = "service=msnp; product=Contoso"
+		return st
 	case c.Transport == deadyet.TransportHTTP:
 		return measured(c, deadyet.AnswerNo, 0, closed, since)
 	case c.Version == "":
@@ -127,6 +137,15 @@ func frontDoor(c deadyet.Check) deadyet.State {
 		return measured(c, deadyet.AnswerYes, deadyet.StageVersion, deadyet.Failure{}, since)
 	}
 	return measured(c, deadyet.AnswerNo, 0, refused, since)
+}
+
+// stranger says that somebody else answers.
+func stranger(c deadyet.Check) deadyet.State {
+	st := measured(c, deadyet.AnswerUnclear, 0, deadyet.Failure{
+		Stage: deadyet.StageGreet, Kind: deadyet.FailureRepurposed, Detail: "service was msnp and is http",
+	}, noon.Add(-48*time.Hour))
+	st.Span.Outcome.Identity, st.Span.Notes.Fingerprint = "service=msnp; product=Contoso", "service=http; product=nginx; server=nginx/1.24"
+	return st
 }
 
 // innerServer gives every answer in turn.
@@ -145,7 +164,7 @@ func innerServer(i int, c deadyet.Check) deadyet.State {
 		}
 		st.Span.Notes.IgnoresOffer = true
 		st.Span.Notes.Redirects = []deadyet.Hop{{To: "198.51.100.9:1863"}, {To: "192.0.2.4:1863", Followed: true}}
-		st.Span.Notes.Fingerprint = "Server: Contoso/1.0"
+		st.Span.Notes.Fingerprint = "service=msnp; product=Contoso; server=Contoso/1.0"
 		return st
 	default:
 		return measured(c, a, 0, deadyet.Failure{Stage: deadyet.StageGreet, Kind: kinds[i%len(kinds)]}, since)

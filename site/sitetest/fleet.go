@@ -54,6 +54,10 @@ func varied(r *rand.Rand, checks []deadyet.Check) (out []deadyet.State) {
 	left := 0
 	var st deadyet.State
 	for _, c := range checks {
+		if c.Kind == deadyet.KindIdentity {
+			out = append(out, deadyet.State{Check: c, Due: true})
+			continue
+		}
 		if left == 0 || c.Version == "" || c.Version == "MSNP2" {
 			st, left = variedState(r), 1+r.IntN(10)
 		}

@@ -198,7 +198,7 @@ func fill(path string) int {
 	}
 	e := l.Edition(r.Began)
 	fmt.Println("refused:", err)
-	fmt.Println("up:", len(e.Rounds) > 0 && e.Rounds[0].Number == r.Number-1 && len(e.States) == 60)
+	fmt.Println("up:", len(e.Rounds) > 0 && e.Rounds[0].Number == r.Number-1 && len(e.States) == 80)
 	limit(math.MaxUint64)
 	fmt.Println("again:", l.Record(ctx, r), l.Next("home") == r.Number+1)
 	return 0

@@ -41,8 +41,8 @@ func TestStore_growsWithChanges(t *testing.T) {
 	if got := (pages(t, st) - first) / rounds; got >= each {
 		t.Errorf("a round without a change takes %d bytes, want less than %d", got, each)
 	}
-	if got := st.Text(t, "SELECT count(*) FROM spans"); got != "900" {
-		t.Errorf("got %s spans, want 900", got)
+	if got := st.Text(t, "SELECT count(*) FROM spans"); got != "1200" {
+		t.Errorf("got %s spans, want 1200", got)
 	}
 	if got := st.Text(t, "SELECT count(*) FROM round_exceptions"); got != "0" {
 		t.Errorf("got %s exceptions, want none", got)

@@ -18,10 +18,10 @@ func null(t time.Time) sql.NullInt64 {
 }
 
 // words is an outcome as it stands in a row.
-type words struct{ answer, stage, failure string }
+type words struct{ answer, stage, failure, identity string }
 
 func wordsOf(o deadyet.Outcome) words {
-	return words{o.Answer.String(), o.Stage.String(), string(o.Failure)}
+	return words{o.Answer.String(), o.Stage.String(), string(o.Failure), string(o.Identity)}
 }
 
 func (w words) outcome() (o deadyet.Outcome, err error) {
@@ -29,7 +29,7 @@ func (w words) outcome() (o deadyet.Outcome, err error) {
 		return o, err
 	}
 	o.Stage, err = deadyet.ParseStage(w.stage)
-	o.Failure = deadyet.FailureKind(w.failure)
+	o.Failure, o.Identity = deadyet.FailureKind(w.failure), deadyet.Fingerprint(w.identity)
 	return o, err
 }
 

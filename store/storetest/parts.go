@@ -18,8 +18,8 @@ var (
 	}
 	version = deadyet.Check{Endpoint: port.Endpoint, Kind: deadyet.KindMSNP, Version: "MSNP18"}
 
-	accepted = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageConnect}
-	refused  = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused}
+	accepted = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageConnect, Identity: "service=msnp; product=nginx"}
+	refused  = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused, Identity: "service=http"}
 	silent   = deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}
 )
 
