@@ -229,6 +229,9 @@ func (t *teller) mend(s *stroke, b blow) {
 // heals takes what came back from what the server had lost by an item of that
 // kind, and reports whether that was anything.
 func (h *hit) heals(kind deadyet.ItemKind, b blow) bool {
+	if b.kind == deadyet.ItemRepurposed && (kind != deadyet.ItemRepurposed || len(h.versions) == 0) {
+		b.versions = nil // by its ports
+	}
 	if len(b.versions) > 0 {
 		if kind != b.kind {
 			return false

@@ -99,24 +99,25 @@ func (w *world) strike(s *stroke) (blows []blow) {
 	if len(taken) > 0 {
 		blows = append(blows, s.strangers(taken))
 	}
-	shut := without(without(before, after), taken)
+	both := without(before, without(before, after))
+	freed := s.freed(after)
+	if back := s.own(own, freed, both); len(back.changes) > 0 {
+		blows = append(blows, back)
+	}
+	shut, opened := without(without(before, after), taken), without(without(after, before), freed)
 	switch {
 	case len(shut) > 0 && len(after) == 0:
 		return append(blows, s.blow(deadyet.ItemOutage, false, shut))
-	case len(before) == 0 && len(after) > 0:
-		return append(blows, s.blow(deadyet.ItemOutage, true, after))
+	case len(before) == 0 && len(opened) > 0:
+		return append(blows, s.blow(deadyet.ItemOutage, true, opened))
 	}
 	if len(shut) > 0 {
 		blows = append(blows, s.blow(deadyet.ItemPortClosed, false, shut))
 	}
-	if opened := without(after, before); len(opened) > 0 {
+	if len(opened) > 0 {
 		blows = append(blows, s.blow(deadyet.ItemPortClosed, true, opened))
 	}
-	both := without(before, without(before, after))
-	back := (&stroke{changes: own}).versions(deadyet.ItemRepurposed, both, func(*deadyet.Change) bool { return true })
-	back.back = true
 	for _, b := range []blow{
-		back,
 		s.versions(deadyet.ItemVersionRejected, both, refused),
 		s.versions(deadyet.ItemVersionRejected, both, accepted),
 		s.versions(deadyet.ItemRepurposed, both, repurposed),
@@ -140,7 +141,7 @@ func (s *stroke) blow(k deadyet.ItemKind, back bool, at []deadyet.Endpoint) blow
 		b.ports = append(b.ports, e.Port)
 	}
 	for _, c := range s.changes {
-		if slices.Contains(at, c.Check.Endpoint) && c.News() && (c.Check.Kind == deadyet.KindPort || returned(c)) {
+		if slices.Contains(at, c.Check.Endpoint) && c.News() && c.Check.Kind == deadyet.KindPort {
 			b.changes = append(b.changes, c)
 		}
 	}
@@ -185,7 +186,7 @@ func strange(o deadyet.Outcome) bool {
 		return false
 	}
 	switch o.Failure {
-	case deadyet.FailureForeignService, deadyet.FailureEcho, deadyet.FailureControlAccepted:
+	case deadyet.FailureForeignService, deadyet.FailureEcho, deadyet.FailureControlAccepted, deadyet.FailureRepurposed:
 		return true
 	}
 	return false
