@@ -103,7 +103,7 @@ var openAPIWords = map[string]string{
 	"Listing.until": "first day on which it was not listed any more",
 
 	"Check.id":    "network/server/kind/transport:port[/version]; never changes",
-	"Check.kind":  "what is asked: port (is it open?) or msnp (does it take this version?)",
+	"Check.kind":  "what is asked: port (is it open?), msnp (does it take this version?) or identity (is it still the same that answers?)",
 	"due":         "it is still being asked",
 	"unasked":     "why nobody could ask in the last round",
 	"vague":       "the fact is about some of a group of servers; whether about this one is not known",
