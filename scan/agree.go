@@ -55,7 +55,7 @@ func withhold(r *deadyet.Round, local map[deadyet.ServerID]bool) {
 // ownWords reports whether nothing but the server can have said it.
 func ownWords(f *deadyet.Finding) bool {
 	switch f.Failure.Kind {
-	case deadyet.FailureRefused, deadyet.FailureReset, deadyet.FailureClosed, deadyet.FailureDisagree:
+	case deadyet.FailureRefused, deadyet.FailureReset, deadyet.FailureClosed, deadyet.FailureDisagree, deadyet.FailureRepurposed:
 		return f.Outcome.Answer == deadyet.AnswerYes
 	}
 	return true

@@ -76,8 +76,8 @@ func TestRunner_SecondPass(t *testing.T) {
 				if o.Answer != tt.want || o.Tries() != tt.tries {
 					t.Errorf("got %s after %d tries (%+v), want %s after %d", o.Answer, o.Tries(), o.Failure, tt.want, tt.tries)
 				}
-				if want := []deadyet.Answer{tt.want, tt.want}; !slices.Equal(told, want) {
-					t.Errorf("told %v of the port and the version, want %v", told, want)
+				if want := []deadyet.Answer{tt.want, tt.want, tt.want}; !slices.Equal(told, want) {
+					t.Errorf("told %v of the port, the version and who answers, want %v", told, want)
 				}
 			})
 		})
