@@ -54,11 +54,11 @@ func (t tongue) ruleText(w deadyet.Word, r deadyet.Rule) string {
 
 // tallyText says how many servers take what, now or at the moment of the past.
 func (s *Site) tallyText(v deadyet.Verdict) string {
-	one := "Now: of {n} listed server that counts, {reference} take {version} and {any} take any version that counts."
-	several := "Now: of {n} listed servers that count, {reference} take {version} and {any} take any version that counts."
+	fill := []any{"reference", v.Reference, "version", clean(string(s.edition.Subject.Rule.Reference)), "any", v.Accepting}
 	if s.moment.Name != "" {
-		one = "Then: of {n} listed server that counted, {reference} took {version} and {any} took any version that counts."
-		several = "Then: of {n} listed servers that counted, {reference} took {version} and {any} took any version that counts."
+		return s.n(v.Listed, "Then: of {n} listed server that counted, {reference} took {version} and {any} took any version that counts.",
+			"Then: of {n} listed servers that counted, {reference} took {version} and {any} took any version that counts.", fill...)
 	}
-	return s.n(v.Listed, one, several, "reference", v.Reference, "version", clean(string(s.edition.Subject.Rule.Reference)), "any", v.Accepting)
+	return s.n(v.Listed, "Now: of {n} listed server that counts, {reference} take {version} and {any} take any version that counts.",
+		"Now: of {n} listed servers that count, {reference} take {version} and {any} take any version that counts.", fill...)
 }
