@@ -119,17 +119,19 @@ func nameOf(l deadyet.Language) string {
 // functions are what templates can call.
 func (t tongue) functions() template.FuncMap {
 	return template.FuncMap{
-		"t":      t.t,
-		"h":      t.h,
-		"n":      t.n,
-		"time":   timeHTML,
-		"when":   when.HTML,
-		"source": sourceHTML,
-		"link":   linkHTML,
-		"links":  linksHTML,
-		"code":   codeHTML,
-		"join":   func(a, b string) string { return a + b },
-		"listed": t.listed,
+		"t":       t.t,
+		"h":       t.h,
+		"n":       t.n,
+		"time":    timeHTML,
+		"when":    when.HTML,
+		"source":  sourceHTML,
+		"link":    linkHTML,
+		"links":   linksHTML,
+		"code":    codeHTML,
+		"join":    func(a, b string) string { return a + b },
+		"listed":  t.listed,
+		"foreign": t.foreign,
+		"said":    t.said,
 	}
 }
 
@@ -151,6 +153,24 @@ func sourceHTML(s *sourceView) template.HTML {
 		out += ", " + timeHTML(s.Date)
 	}
 	return out
+}
+
+// foreign marks what the subject and the edition say, which is in English, on a page
+// of another language: a screen reader changes its voice, and a hyphenation its rules.
+func (t tongue) foreign() template.HTMLAttr {
+	if t.Language == deadyet.English {
+		return ""
+	}
+	return ` lang="en" dir="ltr"`
+}
+
+// said is a sentence of the edition, marked where it is foreign.
+func (t tongue) said(text string) template.HTML {
+	html := template.HTML(template.HTMLEscapeString(text))
+	if t.Language == deadyet.English {
+		return html
+	}
+	return "<span" + template.HTML(t.foreign()) + ">" + html + "</span>"
 }
 
 // linksHTML is a row of links.
