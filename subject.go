@@ -29,6 +29,8 @@ type Subject struct {
 	Edits       []Edit // news by people, and what they changed about the rest
 	Links       []Link // related links
 	OptOut      []OptOut
+	// Translations are texts in other languages than English. No text is only one.
+	Translations []Text `json:",omitempty"`
 }
 
 // Correction is a fact of the record that another took the place of.
@@ -51,11 +53,12 @@ type VersionInfo struct {
 
 // Text is a piece of the page that people edit: a Markdown file.
 type Text struct {
-	Name  string // file name without its ending, e.g. "faq"
-	Title string
-	Body  string // Markdown
-	File  string // path inside the project, for the edit link
-	Until Day    // first day on which it is not shown any more; zero: it stays
+	Name     string // file name without its ending, e.g. "faq"
+	Title    string
+	Body     string   // Markdown
+	File     string   // path inside the project, for the edit link
+	Until    Day      // first day on which it is not shown any more; zero: it stays
+	Language Language `json:",omitempty"` // "" is English
 }
 
 // OptOut is a host that does not want to be asked. The dialer enforces it.
@@ -107,6 +110,17 @@ func (s Subject) Text(name string) Text {
 		}
 	}
 	return Text{}
+}
+
+// TextIn returns the text of that name in a language, and in English where there is
+// no other.
+func (s Subject) TextIn(name string, l Language) Text {
+	for _, t := range s.Translations {
+		if t.Name == name && t.Language == l {
+			return t
+		}
+	}
+	return s.Text(name)
 }
 
 // PortInfo is what is known of a port.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -19,9 +20,39 @@ func (l *loader) markdown(s *deadyet.Subject) {
 			s.Texts = append(s.Texts, readText(front, body, path.Join("subjects", string(s.ID), name)))
 		}
 	}
+	l.translations(s)
 	for _, name := range l.files("news", ".md") {
 		if front, body, ok := l.page(name); ok {
 			s.Edits = append(s.Edits, readEdit(front, body, stem(name)))
+		}
+	}
+}
+
+// languagePattern is what the folder of a language may be called.
+var languagePattern = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// translations reads the texts in other languages, texts/LANGUAGE/NAME.md. There is
+// none of a text that does not exist.
+func (l *loader) translations(s *deadyet.Subject) {
+	entries, err := fs.ReadDir(l.fsys, path.Join(l.dir, "texts"))
+	if err != nil {
+		return // a subject without texts
+	}
+	for _, e := range entries {
+		if !e.IsDir() || !languagePattern.MatchString(e.Name()) {
+			continue
+		}
+		for _, name := range l.files(path.Join("texts", e.Name()), ".md") {
+			front, body, ok := l.page(name)
+			if !ok {
+				continue
+			}
+			t := readText(front, body, path.Join("subjects", string(s.ID), name))
+			t.Language = deadyet.Language(e.Name())
+			if s.Text(t.Name).Name == "" {
+				front.wrong("there is no texts/%s.md that this could say in another language", t.Name)
+			}
+			s.Translations = append(s.Translations, t)
 		}
 	}
 }

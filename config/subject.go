@@ -16,7 +16,7 @@ import (
 // LoadSubject reads the subject in folder dir of fsys:
 //
 //	subject.yaml  versions.yaml  rule.yaml  links.yaml  opt-out.yaml
-//	networks/ID.yaml  record/*.yaml  clients/*.yaml  texts/NAME.md  news/ID.md
+//	networks/ID.yaml  record/*.yaml  clients/*.yaml  texts/NAME.md  texts/LANGUAGE/NAME.md  news/ID.md
 //
 // The first three and at least one network are needed. The error is [Errors]
 // when the files are at fault. A subject with an error is the zero value.

@@ -145,7 +145,7 @@ type clientsView struct {
 
 // clientsView cuts the text at its first heading.
 func (s *Site) clientsView() *clientsView {
-	t := s.edition.Subject.Text("clients")
+	t := s.edition.Subject.TextIn("clients", s.Language)
 	if t.Body == "" {
 		return nil
 	}

@@ -57,7 +57,7 @@ func (s *Site) methodPage() methodPage {
 	v := methodPage{frame: s.frame("", "./"), Control: clean(string(sub.Control))}
 	v.Title, v.Description = s.titled(s.t("Method and manners")), s.t("How the servers are asked, how often, and what is never sent.")
 	v.Crumbs = s.crumbs(v.Root, crumb{Text: s.t("Method and manners")})
-	if t := sub.Text("manners"); t.Body != "" {
+	if t := sub.TextIn("manners", s.Language); t.Body != "" {
 		text := s.textView(t)
 		text.HTML = markdown(t.Body, 2)
 		text.HTML = template.HTML(strings.ReplaceAll(string(text.HTML), `href="#`, `href="./#`)) // of the front page

@@ -20,12 +20,13 @@ type textView struct {
 	ID    string
 	Title string
 	HTML  template.HTML
-	Edit  string // URL where it can be changed
+	Edit  string            // URL where it can be changed
+	Lang  template.HTMLAttr // where it is not in the language of the page
 }
 
 // textNamed renders a text of the subject; nil when there is none.
 func (s *Site) textNamed(name string) *textView {
-	t := s.edition.Subject.Text(name)
+	t := s.edition.Subject.TextIn(name, s.Language)
 	if t.Body == "" {
 		return nil
 	}
@@ -34,7 +35,15 @@ func (s *Site) textNamed(name string) *textView {
 }
 
 func (s *Site) textView(t deadyet.Text) textView {
-	return textView{ID: t.Name, Title: clean(t.Title), HTML: markdown(t.Body, 3), Edit: s.editLink(t.File)}
+	return textView{ID: t.Name, Title: clean(t.Title), HTML: markdown(t.Body, 3), Edit: s.editLink(t.File), Lang: s.languageOf(t)}
+}
+
+// languageOf marks a text that is in another language than the page.
+func (s *Site) languageOf(t deadyet.Text) template.HTMLAttr {
+	if t.Language.Or() == s.Language {
+		return ""
+	}
+	return s.foreign()
 }
 
 // editLink points at a file of the project. The form is the one that the
