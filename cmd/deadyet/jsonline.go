@@ -29,12 +29,14 @@ type checkLine struct {
 	Derived   bool              `json:"derived"`
 	Ignores   bool              `json:"ignores_offer,omitempty"`
 	Redirects []deadyet.Hop     `json:"redirects,omitempty"`
-	Tries     int               `json:"tries"`
-	TookMS    float64           `json:"took_ms"`
-	Began     string            `json:"began"`
-	Controls  *deadyet.Controls `json:"controls,omitempty"`
-	TLS       *deadyet.TLS      `json:"tls,omitempty"`
-	Evidence  []exchangeLine    `json:"evidence,omitempty"`
+	// Fingerprint is what an identity check saw.
+	Fingerprint deadyet.Fingerprint `json:"fingerprint,omitempty"`
+	Tries       int                 `json:"tries"`
+	TookMS      float64             `json:"took_ms"`
+	Began       string              `json:"began"`
+	Controls    *deadyet.Controls   `json:"controls,omitempty"`
+	TLS         *deadyet.TLS        `json:"tls,omitempty"`
+	Evidence    []exchangeLine      `json:"evidence,omitempty"`
 }
 
 // exchangeLine is one run of bytes; encoding/json writes bytes in base64.
@@ -132,8 +134,11 @@ func (p *jsonPrinter) observation(o deadyet.Observation) {
 	if !o.Failure.IsZero() {
 		l.Failure = &o.Failure
 	}
-	if o.Check.Version != "" {
+	switch {
+	case o.Check.Version != "":
 		l.Controls = &last.Controls
+	case o.Check.Kind == deadyet.KindIdentity:
+		l.Fingerprint = last.Fingerprint
 	}
 	if t := last.Transcript; t != nil {
 		l.TLS = t.TLS
