@@ -25,8 +25,10 @@ type Runner struct {
 	Line      *Line
 	LossLimit float64
 
-	InFlight int // hosts at one time; 0 means 512
-	Suspects int // of the suspected dead, in a lane of their own; 0 means 64
+	// InFlight is how many hosts are asked at one time, beside those that keep us
+	// waiting for more than a second, up to four times as many; 0 means 512.
+	InFlight int
+	Suspects int // the same of the suspected dead, in a lane of their own; 0 means 64
 
 	// Local, if not nil, reports hosts about which the canary says nothing,
 	// because the way to them does not use our line.
@@ -139,18 +141,20 @@ func (r Runner) ask(ctx context.Context, p Plan) []deadyet.Observation {
 
 // pass runs jobs in their two lanes.
 func (r Runner) pass(ctx context.Context, jobs []Job, ask func(*Question)) {
-	healthy := make(chan struct{}, orDefault(r.InFlight, 512))
-	suspects := make(chan struct{}, orDefault(r.Suspects, 64))
+	healthy, suspects := newLane(orDefault(r.InFlight, 512)), newLane(orDefault(r.Suspects, 64))
 	var wg sync.WaitGroup
 	// The healthy first, so that they are not behind a queue of dead ones.
-	for _, lane := range []bool{false, true} {
-		slots := healthy
-		if lane {
-			slots = suspects
+	for _, suspect := range []bool{false, true} {
+		way := healthy
+		if suspect {
+			way = suspects
 		}
 		for _, i := range rand.Perm(len(jobs)) { // neighbours not one after the other
-			if j := &jobs[i]; j.Suspect == lane {
-				wg.Go(func() { r.job(j, slots, ask) })
+			if j := &jobs[i]; j.Suspect == suspect {
+				wg.Go(func() {
+					defer way.enter()()
+					r.job(j, ask)
+				})
 			}
 		}
 	}
@@ -166,9 +170,7 @@ func orDefault(n, d int) int {
 
 // job asks one host: its endpoints one after the other, or as many at one time
 // as it allows.
-func (r Runner) job(j *Job, slots chan struct{}, ask func(*Question)) {
-	slots <- struct{}{}
-	defer func() { <-slots }()
+func (r Runner) job(j *Job, ask func(*Question)) {
 	if j.PerHost <= 1 {
 		for i := range j.Asks {
 			ask(&j.Asks[i])

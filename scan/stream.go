@@ -113,8 +113,7 @@ func (s *stream) ask(ctx context.Context, j numbered) {
 	}
 	var mu sync.Mutex
 	var os []deadyet.Observation
-	slot := make(chan struct{}, 1)
-	s.job(&j.job, slot, func(q *Question) {
+	s.job(&j.job, func(q *Question) {
 		more := s.question(ctx, q)
 		mu.Lock()
 		defer mu.Unlock()
