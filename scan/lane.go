@@ -28,17 +28,19 @@ func newLane(places int) lane {
 func (l lane) enter() (leave func()) {
 	l.places <- struct{}{}
 	s := &stay{lane: l, in: l.places}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.timer = time.AfterFunc(patience, s.goAside)
 	return s.leave
 }
 
 // stay is one host's time in a lane.
 type stay struct {
-	lane  lane
-	timer *time.Timer
+	lane lane
 
-	mu sync.Mutex
-	in chan struct{} // where it has a place, nil at the end; guarded by mu
+	mu    sync.Mutex
+	timer *time.Timer   // guarded by mu
+	in    chan struct{} // where it has a place, nil at the end; guarded by mu
 }
 
 // goAside makes room for the next host. Where too many have done so it keeps

@@ -16,10 +16,10 @@ import (
 
 // inventory makes one job for each host, numbered from 1. pulled counts those
 // that were asked for.
-func inventory(pulled *int, hosts ...string) iter.Seq2[int, Job] {
+func inventory(pulled *atomic.Int64, hosts ...string) iter.Seq2[int, Job] {
 	return func(yield func(int, Job) bool) {
 		for i, h := range hosts {
-			*pulled = i + 1
+			pulled.Store(int64(i + 1))
 			if !yield(i+1, MakePlan(Input{Subject: subjectOf(fleet("n", h)), Now: noon}).Jobs[0]) {
 				return
 			}
@@ -43,12 +43,13 @@ func TestStream_ReadsAsItAsks(t *testing.T) {
 		for _, h := range hosts {
 			f.takes[h] = time.Second
 		}
-		pulled, checks := 0, 0
+		checks := 0
+		var pulled atomic.Int64
 		seen := make(map[int]bool)
 		r := Runner{Prober: f, InFlight: 10}
 		sum, err := r.Stream(t.Context(), inventory(&pulled, hosts...), func(n int, os []deadyet.Observation) error {
-			if pulled-len(seen) > 12 {
-				t.Fatalf("%d hosts were read when %d were done", pulled, len(seen))
+			if n := int(pulled.Load()); n-len(seen) > 12 {
+				t.Fatalf("%d hosts were read when %d were done", n, len(seen))
 			}
 			if seen[n] || len(os) == 0 {
 				t.Errorf("job %d came back with %d observations, twice: %v", n, len(os), seen[n])
@@ -89,7 +90,7 @@ func TestStream_SilenceWaitsForTheCanary(t *testing.T) {
 				}
 				f := &fakeProber{says: map[string]rune{"10.0.0.0": 's', "10.0.0.1": 'y'}, takes: map[string]time.Duration{"10.0.0.2": time.Minute}}
 				r := Runner{Prober: f, Canary: Canary{Hosts: []string{"a.example:1", "b.example:1"}, Timeout: time.Second, Dial: dial}}
-				pulled := 0
+				var pulled atomic.Int64
 				_, err := r.Stream(t.Context(), inventory(&pulled, hostsOf(3)...), func(n int, os []deadyet.Observation) error {
 					at := time.Since(began)
 					switch {
@@ -117,16 +118,15 @@ func TestStream_Stops(t *testing.T) {
 			f.takes[h] = time.Second
 		}
 		full := errors.New("the disk is full")
-		pulled := 0
-		var done atomic.Int64
+		var pulled, done atomic.Int64
 		_, err := (Runner{Prober: f, InFlight: 10}).Stream(t.Context(), inventory(&pulled, hosts...), func(int, []deadyet.Observation) error {
 			if done.Add(1) == 10 {
 				return full
 			}
 			return nil
 		})
-		if !errors.Is(err, full) || done.Load() > 20 || pulled > 30 {
-			t.Errorf("got %v after %d jobs of %d that were read", err, done.Load(), pulled)
+		if !errors.Is(err, full) || done.Load() > 20 || pulled.Load() > 30 {
+			t.Errorf("got %v after %d jobs of %d that were read", err, done.Load(), pulled.Load())
 		}
 	})
 }

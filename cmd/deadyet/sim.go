@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ type simFlags struct {
 	servers   int
 	listed    string
 	face      string
+	fault     string
 	versions  string
 	realPorts bool
 	file      string
@@ -58,6 +60,7 @@ from November 2014 to May 2017, and reads two commands more:
 
 Everything it makes up is marked as SIMULATED.`,
 		Example: `  deadyet sim --servers 20 --face escargot --file sim.map
+  deadyet sim --fault error-storm --file sim.map
   deadyet sim --listed 2014-12-05 --file official.map
   deadyet sim --timeline --at 2015-02-25 --file sim.map
   deadyet scan --dial-map sim.map`,
@@ -70,6 +73,7 @@ Everything it makes up is marked as SIMULATED.`,
 	cmd.Flags().IntVar(&f.servers, "servers", 3, "number of servers, with addresses from 198.18.0.0/15")
 	cmd.Flags().StringVar(&f.listed, "listed", "", "instead: the official servers as they were listed on that `day`, e.g. 2014-12-05")
 	cmd.Flags().StringVar(&f.face, "face", "escargot", "how the servers behave; --list shows all faces")
+	cmd.Flags().StringVar(&f.fault, "fault", "", "how all of them are broken from the start; --list shows all faults")
 	cmd.Flags().StringVar(&f.versions, "versions", "", "versions they take, e.g. 8-18; the face's own if not given")
 	cmd.Flags().BoolVar(&f.realPorts, "real-ports", false, "listen on ports 1863, 80 and 443 of addresses in 127.77.0.0/16; needs root")
 	cmd.Flags().StringVar(&f.file, "file", "", "write the dial map to `FILE` instead of standard output")
@@ -102,12 +106,33 @@ func (f *simFlags) run(ctx context.Context, std stdio) error {
 			return err
 		}
 	}
+	if err := f.breakAll(fleet); err != nil {
+		return err
+	}
 	if err := f.printMap(fleet, std); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.err, "SIMULATED: %d servers are running; interrupt to stop them.\n", len(servers))
 	go obey(std, fleet, past) // ends with the process: nothing can interrupt a read from a terminal
 	<-ctx.Done()
+	return nil
+}
+
+// breakAll switches the fault on that was asked for.
+func (f *simFlags) breakAll(fleet *sim.Fleet) error {
+	if f.fault == "" {
+		return nil
+	}
+	if names, _ := sim.Faults(); !slices.Contains(names, f.fault) {
+		return usagef("--fault %q: there is none of that name; see 'deadyet sim --list'", f.fault)
+	}
+	for _, logical := range fleet.Logical() {
+		if err := at(logical, func(host string, port uint16) error {
+			return fleet.Break(host, port, sim.Fault{Name: f.fault})
+		}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -222,7 +247,7 @@ func printLists(w io.Writer) error {
 	fmt.Fprintln(w, "Faults:")
 	names, what := sim.Faults()
 	for _, n := range names {
-		fmt.Fprintf(w, "  %-14s %s\n", n, what[n])
+		fmt.Fprintf(w, "  %-16s %s\n", n, what[n])
 	}
 	return nil
 }
