@@ -98,7 +98,7 @@ func (d *drama) wait(t time.Duration) {
 // hush shortens patience for as long as something is silent.
 func (d *drama) hush(how string) {
 	switch how {
-	case "drop", "tarpit", "drip", "silent":
+	case "drop", "tarpit", "drip", "silent", "tls-unfinished", "huge-certificate", "wrong-ids":
 		d.wait(patience())
 	default:
 		d.wait(leisure)
