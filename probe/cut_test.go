@@ -57,8 +57,8 @@ func TestProbe_CutAtEveryByte(t *testing.T) {
 }
 
 // jitters reports whether the length of what comes before the answer differs
-// from one connection to the next: signatures do.
-func jitters(t deadyet.Target) bool { return t.Transport == deadyet.TransportHTTPS }
+// from one connection to the next: signatures do, and names of sessions.
+func jitters(t deadyet.Target) bool { return t.Transport != deadyet.TransportTCP }
 
 // full is the stage that an uncut exchange reaches.
 func (w *world) full(consent bool) deadyet.Stage {
