@@ -26,15 +26,8 @@ type zone struct {
 
 func startZone(t *testing.T, z *zone) Resolver {
 	t.Helper()
-	udp, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	tcp, udp := listenTwice(t)
 	z.server = udp.LocalAddr().String()
-	tcp, err := net.Listen("tcp", z.server)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var all sync.WaitGroup
 	all.Go(func() { z.serveUDP(udp) })
 	all.Go(func() { z.serveTCP(tcp) })
@@ -46,6 +39,24 @@ func startZone(t *testing.T, z *zone) Resolver {
 		}
 		return c, err
 	}}
+}
+
+// listenTwice listens on the same free port of both protocols. One that is free
+// of the one may be taken of the other.
+func listenTwice(t *testing.T) (net.Listener, net.PacketConn) {
+	t.Helper()
+	for range 100 {
+		tcp, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if udp, err := net.ListenPacket("udp", tcp.Addr().String()); err == nil {
+			return tcp, udp
+		}
+		tcp.Close()
+	}
+	t.Fatal("no port is free of both protocols")
+	return nil, nil
 }
 
 // hasty waits a second for an answer: package net reads on for five, in a
