@@ -59,8 +59,9 @@ func listenTwice(t *testing.T) (net.Listener, net.PacketConn) {
 	return nil, nil
 }
 
-// hasty waits a second for an answer: package net reads on for five, in a
-// goroutine that nobody waits for, when the look-up has been given up.
+// hasty waits 400 ms for an answer, of which two tries fit into the budget:
+// package net reads on for five seconds, in a goroutine that nobody waits for,
+// when the look-up has been given up.
 type hasty struct{ *net.UDPConn }
 
 func (h hasty) SetDeadline(time.Time) error {
