@@ -31,11 +31,24 @@ func startZone(t *testing.T, z *zone) Resolver {
 	var all sync.WaitGroup
 	all.Go(func() { z.serveUDP(udp) })
 	all.Go(func() { z.serveTCP(tcp) })
-	t.Cleanup(func() { udp.Close(); tcp.Close(); all.Wait() })
+	var mu sync.Mutex
+	var asking []net.Conn // guarded by mu
+	t.Cleanup(func() {
+		udp.Close()
+		tcp.Close()
+		all.Wait()
+		mu.Lock()
+		defer mu.Unlock()
+		for _, c := range asking { // package net goes on for seconds when a look-up has been given up
+			c.Close()
+		}
+	})
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		mu.Lock()
+		defer mu.Unlock()
 		c, err := new(net.Dialer).DialContext(ctx, network, z.server)
-		if u, ok := c.(*net.UDPConn); ok {
-			return hasty{u}, nil
+		if err == nil {
+			asking = append(asking, c)
 		}
 		return c, err
 	}}
@@ -57,15 +70,6 @@ func listenTwice(t *testing.T) (net.Listener, net.PacketConn) {
 	}
 	t.Fatal("no port is free of both protocols")
 	return nil, nil
-}
-
-// hasty waits 400 ms for an answer, of which two tries fit into the budget:
-// package net reads on for five seconds, in a goroutine that nobody waits for,
-// when the look-up has been given up.
-type hasty struct{ *net.UDPConn }
-
-func (h hasty) SetDeadline(time.Time) error {
-	return h.UDPConn.SetDeadline(time.Now().Add(time.Second))
 }
 
 func (z *zone) serveUDP(c net.PacketConn) {
