@@ -166,7 +166,7 @@ func labTakes(i int, c deadyet.Check) bool {
 	if c.Port == 1863 && labShut(i) {
 		return false
 	}
-	if c.Kind == deadyet.KindPort {
+	if c.Kind != deadyet.KindMSNP { // the port is open, and it is always the same who answers
 		return true
 	}
 	face, _ := msnpserver.FaceByName(labFaces()[i%8])
