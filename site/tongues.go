@@ -37,19 +37,25 @@ type tongueLink struct {
 	URL      string // the same with the host where the site knows its own
 }
 
+// whole reports whether the address of the page is known from its host on. Search
+// engines take no other for where a page stands, and so none is given to them.
+func (t tongues) whole() bool {
+	return *t.here != "" && webLink(t.site.edition.Subject.Public) != ""
+}
+
 // Canonical is where this page stands in this language, whatever address led to
-// it; "" for a page that stands at any path.
+// it; "" for a page that stands at any path, or on no host that the site knows.
 func (t tongues) Canonical() string {
-	if *t.here == "" {
+	if !t.whole() {
 		return ""
 	}
 	return t.site.tongueLink(t.Language, *t.here).URL
 }
 
 // Negotiated is where the page stands in the language that suits each reader; "" for a
-// page in a folder, where nobody chooses.
+// page in a folder, where nobody chooses, or where [tongues.Canonical] is "".
 func (t tongues) Negotiated() string {
-	if *t.here == "" || !t.site.moment.Built.IsZero() {
+	if !t.whole() || !t.site.moment.Built.IsZero() {
 		return ""
 	}
 	return t.site.tongueLink("", *t.here).URL
