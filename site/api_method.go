@@ -80,8 +80,8 @@ func mannersDoc(n deadyet.Network) apiManners {
 		return m
 	}
 	m.IntervalSeconds, m.PerDay, m.PerHost = int64(n.Interval/time.Second), n.ConnectionsPerDay, max(1, n.PerHost)
-	for _, a := range n.Ask {
-		m.Endpoints = append(m.Endpoints, apiEndpoint{a.Transport, a.Port})
+	for _, e := range doors(n) {
+		m.Endpoints = append(m.Endpoints, apiEndpoint{e.Transport, e.Port})
 	}
 	return m
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -90,11 +91,24 @@ func (s *Site) mannersOf(n deadyet.Network) mannersView {
 	}
 	m.Every, m.Most = s.every(n.Interval), s.Number(n.ConnectionsPerDay)
 	var ways []string
-	for _, a := range n.Ask {
-		ways = append(ways, clean(string(a.Transport))+":"+strconv.Itoa(int(a.Port)))
+	for _, e := range doors(n) {
+		ways = append(ways, clean(e.Where()))
 	}
 	m.Asks = strings.Join(ways, ", ")
 	return m
+}
+
+// doors are the transports and ports at which a network is asked, each once,
+// whichever of its servers has them.
+func doors(n deadyet.Network) (out []deadyet.Endpoint) {
+	for _, sv := range n.Servers {
+		for _, e := range endpointsOf(n.Checks(sv)) {
+			if e.Server = ""; !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
 }
 
 func (t tongue) roundOf(r deadyet.RoundSummary) roundView {
