@@ -107,10 +107,6 @@ func (s *Site) askedText(n deadyet.Network, l deadyet.Line) string {
 		return s.Raw("Last asked {when}.")
 	case l.LastAsked.IsZero() && !s.edition.Live:
 		return s.t("Not asked from here yet.")
-	case l.LastAsked.IsZero() && !s.edition.Down.IsZero() && often != "":
-		return s.t("Not asked yet, because our own line is down, asked {often}.", "often", often)
-	case l.LastAsked.IsZero() && !s.edition.Down.IsZero():
-		return s.t("Not asked yet, because our own line is down.")
 	case l.LastAsked.IsZero() && often != "":
 		return s.t("Not asked yet, asked {often}.", "often", often)
 	case l.LastAsked.IsZero():
