@@ -35,6 +35,13 @@ type Edition struct {
 	Evidence map[EvidenceID]*Transcript
 }
 
+// In returns e for a page in a language. Its verdicts and news stay in the words in
+// which they were told: the page says which those are.
+func (e Edition) In(l Language) Edition {
+	e.Language = l
+	return e
+}
+
 // State is a check as it stands in an edition.
 type State struct {
 	Check   Check

@@ -63,5 +63,5 @@ func (e end) side(t *trip) site.Side {
 	if e.name == today {
 		return site.Side{Name: today, Edition: t.now.Edition()}
 	}
-	return site.Side{Name: e.name, Edition: t.server.reword(t.past.At(e.at), t.now.Language)}
+	return site.Side{Name: e.name, Edition: t.past.At(e.at).In(t.now.Language)}
 }

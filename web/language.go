@@ -67,23 +67,14 @@ func (e *edition) in(l deadyet.Language) (*edition, error) {
 }
 
 // tongues prepares an edition in all languages but English.
-func (s *Server) tongues(e deadyet.Edition) map[deadyet.Language]func() (*edition, error) {
+func tongues(e deadyet.Edition) map[deadyet.Language]func() (*edition, error) {
 	others := make(map[deadyet.Language]func() (*edition, error))
 	for _, l := range site.Languages() {
 		if l != deadyet.English {
-			others[l] = sync.OnceValues(func() (*edition, error) { return makeEdition(s.reword(e, l)) })
+			others[l] = sync.OnceValues(func() (*edition, error) { return makeEdition(e.In(l)) })
 		}
 	}
 	return others
-}
-
-// reword puts an edition into a language.
-func (s *Server) reword(e deadyet.Edition, l deadyet.Language) deadyet.Edition {
-	if s.options.Reword != nil && l.Or() != deadyet.English {
-		return s.options.Reword(e, l)
-	}
-	e.Language = l
-	return e
 }
 
 // vary says on which headers an answer depends: on the language where it is a page

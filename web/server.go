@@ -25,9 +25,6 @@ type Options struct {
 	// such as a disk that takes nothing; "" while nothing is. nil: never.
 	// It is called by several goroutines.
 	Trouble func() string
-	// Reword puts an edition into the words of another language. nil leaves the
-	// news and the verdicts in English, and translates the page around them.
-	Reword func(deadyet.Edition, deadyet.Language) deadyet.Edition
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent
@@ -75,7 +72,7 @@ func (s *Server) Publish(e deadyet.Edition) error {
 	if err != nil {
 		return fmt.Errorf("publish edition %s: %w", e.ID, err)
 	}
-	made.others = s.tongues(e)
+	made.others = tongues(e)
 	s.current.Store(made)
 	s.bell.ring(change(e))
 	return nil

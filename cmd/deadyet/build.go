@@ -194,7 +194,7 @@ func (b *builder) travel(ctx context.Context, days []deadyet.Day) error {
 // then makes what is written of one moment, in all languages.
 func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err error) {
 	for _, l := range b.languages {
-		s, err := site.NewAt(b.in(e, l), m)
+		s, err := site.NewAt(e.In(l), m)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +213,7 @@ func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err erro
 func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
 	e := b.ledger.Edition(b.now)
 	for _, l := range b.languages {
-		pages, err := site.NewAt(b.in(e, l), site.Moment{Built: b.now, Languages: b.languages})
+		pages, err := site.NewAt(e.In(l), site.Moment{Built: b.now, Languages: b.languages})
 		if err != nil {
 			return err
 		}
@@ -238,12 +238,6 @@ func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
 		b.pages = append(b.pages, built{data.Path, data})
 	}
 	return nil
-}
-
-// in puts an edition into a language.
-func (b *builder) in(e deadyet.Edition, l deadyet.Language) deadyet.Edition {
-	e.Language = l
-	return e
 }
 
 // prefix is what stands before the paths of a language: nothing before those of the
