@@ -82,7 +82,7 @@ func (s *Site) apiPlace(n deadyet.Network, r deadyet.Region) apiPlace {
 	}
 	on := s.listedNow(n)
 	for _, p := range s.places {
-		if p.network.ID == n.ID && (r == "" || stoodIn(p.server, r)) {
+		if p.network.ID == n.ID && (r == "" || s.stoodIn(p.server, r)) {
 			v.Fleet = append(v.Fleet, s.serverOf(p, on[p.server.ID]))
 		}
 	}
@@ -92,9 +92,10 @@ func (s *Site) apiPlace(n deadyet.Network, r deadyet.Region) apiPlace {
 	return v
 }
 
-// stoodIn reports whether a server was ever listed in a region.
-func stoodIn(sv deadyet.Server, r deadyet.Region) bool {
-	return slices.ContainsFunc(sv.Listings, func(l deadyet.Listing) bool { return l.Region == r })
+// stoodIn reports whether a server was ever listed in a region until the moment of
+// the edition.
+func (s *Site) stoodIn(sv deadyet.Server, r deadyet.Region) bool {
+	return slices.ContainsFunc(s.stays(sv), func(l stay) bool { return l.Region == r })
 }
 
 // itemsOf returns the news of a network, or of a region of it.
@@ -139,7 +140,7 @@ func (s *Site) apiVersion(i deadyet.VersionInfo) apiOneVersion {
 		v.Networks = append(v.Networks, t)
 	}
 	for _, it := range s.edition.Items {
-		if slices.Contains(it.Versions, i.Version) {
+		if s.concerns(it, i.Version) {
 			v.News = append(v.News, it.ID)
 		}
 	}

@@ -62,7 +62,7 @@ const (
 )
 
 func (s *Site) diffView(d difference) diffView {
-	const root = "../../../"
+	const root = "../../"
 	v := diffView{
 		frame: s.frame("", root), From: s.sideView(d.from, root), To: s.sideView(d.to, root),
 		Same: d.from.Edition.Verdict.Word == d.to.Edition.Verdict.Word,

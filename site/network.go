@@ -184,7 +184,7 @@ func (f *fleetView) keep(s *Site, n deadyet.Network, r deadyet.Region) {
 	f.Former, f.FormerText = nil, ""
 	_, former := s.listedOn(n)
 	for _, sv := range former {
-		if slices.ContainsFunc(sv.Listings, func(l deadyet.Listing) bool { return l.Region == r }) {
+		if s.stoodIn(sv, r) {
 			f.Former = append(f.Former, formerView{clean(sv.ID.Name()), serverLink(sv.ID)})
 		}
 	}

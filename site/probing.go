@@ -35,7 +35,7 @@ func (s *Site) probing() string {
 	line("Contact", sub.Contact)
 	line("Expires", deadyet.DayOf(s.edition.At).Start().Add(probingFor).Format(time.RFC3339))
 	line("Preferred-Languages", "en")
-	line("Description", s.probes())
+	b.WriteString("Description: " + s.probes() + "\n") // as long as it is: its names are clean
 	return b.String()
 }
 

@@ -27,6 +27,12 @@ func TestProbing_DescribesWhoAsks(t *testing.T) {
 			t.Errorf("it lacks %q:\n%s", want, got)
 		}
 	}
+	for range 3 { // as many networks as make a line longer than any other text may be
+		e.Subject.Networks = append(e.Subject.Networks, e.Subject.Networks...)
+	}
+	if got := string(mustPage(t, mustSite(t, e), path)); !strings.HasSuffix(got, "hosts that opted out are never connected to.\n") {
+		t.Errorf("it ends in the middle:\n%.1000s", got)
+	}
 	e.Subject.Simulated = true
 	if _, err := mustSite(t, e).Page(path); !errors.Is(err, site.ErrNoPage) {
 		t.Errorf("simulated: got %v, want no page", err)

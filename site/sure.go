@@ -2,6 +2,7 @@ package site
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"deadyet"
@@ -9,7 +10,7 @@ import (
 
 // sure says in a few sentences how much a round can be believed.
 func (t tongue) sure(r deadyet.RoundSummary) string {
-	says := []string{t.t("How sure is round {round}?", "round", t.Number(int(r.Number))), t.lossText(r.Loss)}
+	says := []string{t.t("How sure is round {round}?", "round", strconv.FormatInt(int64(r.Number), 10)), t.lossText(r.Loss)}
 	if n := r.Counts[deadyet.AnswerUnasked]; n > 0 {
 		says = append(says, t.n(n, "{n} check could not be asked, and says nothing.", "{n} checks could not be asked, and say nothing."))
 	}

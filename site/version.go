@@ -71,7 +71,7 @@ func (s *Site) versionPage(n int) versionPage {
 		v.Networks = append(v.Networks, s.takersView(net, i.Version, root))
 	}
 	for _, it := range s.edition.Items {
-		if slices.Contains(it.Versions, i.Version) {
+		if s.concerns(it, i.Version) {
 			v.News = append(v.News, mentionView{Title: clean(it.Title), Href: root + itemLink(it.ID), When: s.dateline(begun(it)), Mark: s.daggerOf(it)})
 		}
 	}

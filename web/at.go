@@ -152,6 +152,7 @@ func quickly(page func() (site.Page, error)) (*response, int64, error) {
 
 // at returns how to make a page of a moment.
 func (t *trip) at(name, below string) (func() (site.Page, error), error) {
+	below = strings.TrimLeft(below, "/") // or a redirect would lead to whatever host stands there
 	at, err := t.moment(name)
 	if err != nil {
 		if lost := (*stray)(nil); errors.As(err, &lost) && lost.text == "" {

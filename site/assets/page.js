@@ -88,7 +88,7 @@ function slider() {
 }
 
 async function slide(p) {
-  const answer = await fetch(root + tag.dataset.at);
+  const answer = await fetch(root + 'at/');
   if (!answer.ok) return;
   const calendar = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const base = new URL(answer.url);
@@ -122,7 +122,7 @@ function replace(next) {
   const focus = main.contains(document.activeElement) ? nameOf(document.activeElement) : '';
   const mark = all('[id]', main).find((el) => el.getBoundingClientRect().top >= 0);
   const top = mark?.getBoundingClientRect().top;
-  const told = (from) => from.querySelector('.answer')?.textContent + from.querySelector('.item h3')?.textContent;
+  const told = (from) => all('.answer, .item:first-of-type h3', from).map((el) => el.textContent).join();
   const fresh = told(next) !== told(document);
   for (const part of ['.top', '#main', '.foot']) {
     const [was, is] = [document.querySelector(part), next.querySelector(part)];
@@ -137,20 +137,25 @@ function replace(next) {
   if (fresh) status.textContent = word('news') + ' ' + document.title;
 }
 
-let busy = false;
+// However many editions come while the visitor is busy, one look is due.
+let due;
+
+function soon(wait) {
+  clearTimeout(due);
+  due = setTimeout(refresh, wait);
+}
 
 async function refresh() {
-  if (busy || getSelection().toString() || document.activeElement?.matches('input')) return setTimeout(refresh, 5000);
-  busy = true;
+  if (getSelection().toString() || document.activeElement?.matches('input')) return soon(5000);
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
     if (answer.ok) replace(new DOMParser().parseFromString(await answer.text(), 'text/html'));
   } catch { /* the site is away: the stream tries again by itself */ }
-  busy = false;
 }
 
 // Only a page that is looked at listens: a browser has few connections for a
-// site. A wait of any length lets not all visitors ask at once.
+// site. A wait of any length, in ms, lets not all visitors ask at once.
+const spread = 3000;
 let stream, known;
 
 function live() {
@@ -158,7 +163,7 @@ function live() {
   if (!tag.dataset.live || document.hidden) return;
   stream = new EventSource(tag.dataset.live);
   stream.addEventListener('edition', ({ data }) => {
-    if (known !== undefined && known !== data) setTimeout(refresh, Math.random() * word('spread'));
+    if (known !== undefined && known !== data) soon(Math.random() * spread);
     known = data;
   });
 }
@@ -189,7 +194,8 @@ const does = {
 };
 
 addEventListener('keydown', (e) => {
-  if (!keys || e.ctrlKey || e.altKey || e.metaKey || e.target.matches('input, textarea, select') || !does[e.key]) return;
+  const held = (e.ctrlKey || e.altKey) && !e.getModifierState('AltGraph'); // with which some keyboards write brackets
+  if (!keys || held || e.metaKey || e.target.matches('input, textarea, select') || !does[e.key]) return;
   e.preventDefault();
   does[e.key]();
 });
