@@ -13,13 +13,12 @@ type astrayView struct {
 	Nearest string
 }
 
-// Astray makes the page for a moment of which nothing is known, with the way to
-// the nearest one. Like that of [Site.Problem] it stands at any path.
-func (s *Site) Astray(heading, text, nearest string) (Page, error) {
-	v := astrayView{problemView{frame: s.frame("", s.Top()), Heading: heading, Text: text}, nearest}
-	v.Title = s.titled(heading)
-	body, err := s.render("astray", "", v)
-	return s.spoken(Page{Type: typeHTML, Body: body}), err
+// Astray is [Site.Problem] for a moment of which nothing is known, with the way to
+// the nearest one: a path without language.
+func (s *Site) Astray(t Trouble, nearest, prefix string) (Page, error) {
+	v := astrayView{problemView: s.problemView(t, prefix)}
+	v.Nearest = v.Root + strings.TrimPrefix(nearest, "/")
+	return s.troubled("astray", v)
 }
 
 // calendarView lists the days on which something changed.
@@ -43,7 +42,7 @@ type calendarDay struct {
 // Calendar makes the page at [AtPrefix], from the days on which something
 // changed, earliest first.
 func (s *Site) Calendar(days []deadyet.Day) (Page, error) {
-	v := calendarView{frame: s.frame("", "../")}
+	v := calendarView{frame: s.frame("../")}
 	v.Title = s.titled(s.t("The page as it was"))
 	told := s.tellings()
 	for _, d := range slices.Backward(days) {

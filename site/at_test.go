@@ -86,6 +86,12 @@ func TestAt_HidesWhatCameLater(t *testing.T) {
 			t.Errorf("it tells of what came later: %.300s", s)
 		}
 	}
+	if doc := string(mustPage(t, mustSite(t, e), "/api/v1/networks/northwind/beyond")); !strings.Contains(doc, sv.ID.Name()) {
+		t.Errorf("the region's document lacks %s once it stands there: %s", sv.ID, doc)
+	}
+	if p, err := then.Page("/api/v1/networks/northwind/beyond"); err == nil && strings.Contains(string(p.Body), sv.ID.Name()) {
+		t.Errorf("the region's document has %s before it came there", sv.ID)
+	}
 	if rule := string(mustPage(t, then, "/rule")); strings.Contains(rule, "← now") || strings.Contains(rule, "Now:") || !strings.Contains(rule, "← then") {
 		t.Error("the rule speaks of the past as if it were now")
 	}

@@ -77,7 +77,7 @@ func (s *Site) listChanges() (out []listChange) {
 
 func (s *Site) changesPage() changesPage {
 	const root = "./"
-	v := changesPage{frame: s.frame("", root)}
+	v := changesPage{frame: s.frame(root)}
 	heading := s.t("What changed in the data")
 	v.Title, v.Description = s.titled(heading), s.t("When servers came onto the lists and left them, what was corrected in the record, and which news have another name now.")
 	v.Crumbs = s.crumbs(root, crumb{Text: heading})

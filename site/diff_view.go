@@ -64,7 +64,7 @@ const (
 func (s *Site) diffView(d difference) diffView {
 	const root = "../../"
 	v := diffView{
-		frame: s.frame("", root), From: s.sideView(d.from, root), To: s.sideView(d.to, root),
+		frame: s.frame(root), From: s.sideView(d.from, root), To: s.sideView(d.to, root),
 		Same: d.from.Edition.Verdict.Word == d.to.Edition.Verdict.Word,
 	}
 	v.Title = s.titled(s.t("What changed from {from} to {to}", "from", v.From.At.Text, "to", v.To.At.Text))

@@ -201,3 +201,26 @@ func TestFeeds_AnItemThatGrowsKeepsItsName(t *testing.T) {
 		t.Errorf("without a source: got %s", got.IDs[0])
 	}
 }
+
+// The page of a version, its document and its feed tell of the same items.
+func TestVersion_ToldTheSameEverywhere(t *testing.T) {
+	s := mustSite(t, sitetest.Small())
+	feed := string(mustPage(t, s, "/version/MSNP18/feed.atom"))
+	page, doc := string(mustPage(t, s, "/version/MSNP18")), string(mustPage(t, s, "/api/v1/versions/MSNP18"))
+	told := 0
+	for _, i := range s.Edition().Items {
+		in := strings.Contains(feed, "/news/"+string(i.ID)+`"`) || strings.Contains(feed, "/news/"+string(i.ID)+"<")
+		if in {
+			told++
+		}
+		if got := strings.Contains(page, "news/"+string(i.ID)+`"`); got != in {
+			t.Errorf("%s: in the feed %v, on the page %v", i.ID, in, got)
+		}
+		if got := strings.Contains(doc, `"`+string(i.ID)+`"`); got != in {
+			t.Errorf("%s: in the feed %v, in the document %v", i.ID, in, got)
+		}
+	}
+	if told == 0 {
+		t.Error("the feed is empty")
+	}
+}

@@ -68,7 +68,7 @@ func (s *Site) frontView() frontView {
 	var tables sync.WaitGroup
 	tables.Go(func() { fleets = writeAhead(s.fleetViews()) })
 	v := frontView{
-		frame:   s.frame("", ""),
+		frame:   s.frame(""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
 		Clients: s.clientsView(), News: s.newsSection(), Sections: s.sections(),
 		Legend: s.legend(), Recorded: len(sub.Record) > 0,
@@ -101,12 +101,12 @@ func writeAhead(fleets []fleetView) []fleetView {
 	return fleets
 }
 
-// frame fills what every page shares. The title is put before the question;
-// root leads from the page to the root of the site.
-func (s *Site) frame(title, root string) frame {
+// frame fills what every page shares but its title. root leads from the page to the
+// root of the site.
+func (s *Site) frame(root string) frame {
 	e := s.edition
 	f := frame{
-		Title: title, Root: root, Style: s.style, Simulated: e.Subject.Simulated,
+		Root: root, Style: s.style, Simulated: e.Subject.Simulated,
 		Question: clean(e.Subject.Question), Edition: clean(string(e.ID)),
 		At: s.minute(e.At), Source: webLink(e.Subject.Source),
 		Moment: s.momentView(root), Script: s.script, Present: root + s.moment.up(), Live: s.moment.live(),

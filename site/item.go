@@ -42,7 +42,7 @@ func (s *Site) itemView(n int) itemView {
 	const root = "../"
 	i := s.edition.Items[n]
 	room := pageLinks
-	v := itemView{frame: s.frame("", root), Item: s.newsView(i, false, &room), Kind: s.kindText(i.Kind)}
+	v := itemView{frame: s.frame(root), Item: s.newsView(i, false, &room), Kind: s.kindText(i.Kind)}
 	v.standsAt(itemPath(i.ID))
 	v.Item.rebase(root)
 	v.Title = s.titled(v.Item.Title)

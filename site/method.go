@@ -17,7 +17,7 @@ type rulePage struct {
 }
 
 func (s *Site) rulePage() rulePage {
-	v := rulePage{frame: s.frame("", "./"), Rule: s.ruleView()}
+	v := rulePage{frame: s.frame("./"), Rule: s.ruleView()}
 	v.Title, v.Description = s.titled(s.t("The rule of the verdict")), v.Rule.Intro+" "+v.Rule.Now
 	v.Crumbs = s.crumbs(v.Root, crumb{Text: s.t("The rule of the verdict")})
 	return v
@@ -55,7 +55,7 @@ type roundView struct {
 
 func (s *Site) methodPage() methodPage {
 	sub := s.edition.Subject
-	v := methodPage{frame: s.frame("", "./"), Control: clean(string(sub.Control))}
+	v := methodPage{frame: s.frame("./"), Control: clean(string(sub.Control))}
 	v.Title, v.Description = s.titled(s.t("Method and manners")), s.t("How the servers are asked, how often, and what is never sent.")
 	v.Crumbs = s.crumbs(v.Root, crumb{Text: s.t("Method and manners")})
 	if t := sub.TextIn("manners", s.Language); t.Body != "" {

@@ -97,7 +97,7 @@ func (s *Site) regionView(n deadyet.Network, r deadyet.Region) networkView {
 // placeView is what the pages of a network and of a region share.
 func (s *Site) placeView(n deadyet.Network, r deadyet.Region, root string) networkView {
 	v := networkView{
-		frame: s.frame("", root), Decline: s.declineView(n, r, root, roomOwn), Fleet: s.fleetView(n), Legend: s.legend(),
+		frame: s.frame(root), Decline: s.declineView(n, r, root, roomOwn), Fleet: s.fleetView(n), Legend: s.legend(),
 	}
 	v.Fleet.keep(s, n, r)
 	v.Fleet.rebase(root)

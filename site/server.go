@@ -63,7 +63,7 @@ type checkView struct {
 func (s *Site) serverView(p place) serverView {
 	n, sv, root := p.network, p.server, "../../"
 	v := serverView{
-		frame: s.frame("", root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
+		frame: s.frame(root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
 		Tables:  root + networkLink(n.ID),
 		Address: clean(sv.Address),
 	}

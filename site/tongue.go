@@ -55,8 +55,17 @@ func Languages() []deadyet.Language {
 	return ls
 }
 
-// Matcher finds the language of [Languages] that suits a reader best.
-func Matcher() (*words.Matcher, error) { return words.NewMatcher(Languages()) }
+// Match returns the language of [Languages] that suits the reader best who sent that
+// Accept-Language.
+func Match(accept string) deadyet.Language {
+	m, err := matcher()
+	if err != nil {
+		return deadyet.English // a test says that there is a matcher
+	}
+	return m.Match(accept)
+}
+
+var matcher = sync.OnceValues(func() (*words.Matcher, error) { return words.NewMatcher(Languages()) })
 
 // tongue says the sentences of a page in its language.
 type tongue struct{ *words.Catalogue }

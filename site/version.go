@@ -56,7 +56,7 @@ func (s *Site) versionPage(n int) versionPage {
 	const root = "../"
 	all := s.edition.Subject.Versions
 	i := all[n]
-	v := versionPage{frame: s.frame("", root), Name: clean(string(i.Version)), Version: i, Counts: s.t("no: the question does not mean it")}
+	v := versionPage{frame: s.frame(root), Name: clean(string(i.Version)), Version: i, Counts: s.t("no: the question does not mean it")}
 	if i.Counts {
 		v.Counts = s.t("yes")
 	}

@@ -57,7 +57,7 @@ func (m *machine) memory() Past {
 // travel answers what is below /at/ and /diff/, in the API as well; ok is false
 // when it is none of it.
 func (s *Server) travel(w http.ResponseWriter, v visit) (status int, ok bool) {
-	path, e := v.URL.Path, v.now
+	path := v.URL.Path
 	rest, api := strings.CutPrefix(path, apiPrefix)
 	if !api {
 		rest = strings.TrimPrefix(path, "/")
@@ -67,7 +67,7 @@ func (s *Server) travel(w http.ResponseWriter, v visit) (status int, ok bool) {
 	if p == nil || head != "at" && head != "diff" {
 		return 0, false
 	}
-	t := &trip{server: s, visit: v, past: p, now: e, api: api, clock: s.options.Now().UTC()}
+	t := &trip{server: s, visit: v, past: p, api: api, clock: s.options.Now().UTC()}
 	var page func() (site.Page, error)
 	var err error
 	if rest == "" && !api {
@@ -96,43 +96,41 @@ type trip struct {
 	server *Server
 	visit  visit
 	past   Past
-	now    *edition
 	api    bool
 	clock  time.Time
 }
 
 // stray says that nothing is known of a moment, and where to go instead.
 type stray struct {
-	heading, text string
-	to            string // path
+	site.Trouble        // nothing where the visitor is only led on
+	to           string // path
 }
 
-func (s *stray) Error() string { return s.heading }
+func (s *stray) Error() string { return "lead to " + s.to }
 
 // answer serves a page that is kept, or makes it.
 func (t *trip) answer(w http.ResponseWriter, page func() (site.Page, error), err error) int {
 	s, req := t.server, t.visit.Request
 	var r *response
 	if err == nil {
-		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), string(t.now.Language), req.URL.Path}, " ")
+		key := strings.Join([]string{t.past.Knowledge(), deadyet.DayOf(t.clock).String(), string(t.visit.now.Language), req.URL.Path}, " ")
 		if strings.HasSuffix(req.URL.Path, "/"+today) || req.URL.Path == t.root()+"at/" {
-			key += " " + string(t.now.Edition().ID)
+			key += " " + string(t.visit.now.Edition().ID)
 		}
 		r, err = s.machine.answers.get(key, func() (*response, int64, error) { return quickly(page) })
 	}
 	lost := (*stray)(nil)
 	switch {
-	case errors.As(err, &lost) && lost.text == "":
+	case errors.As(err, &lost) && !lost.Told():
 		w.Header().Set("Cache-Control", "no-cache")
 		http.Redirect(w, req, t.visit.prefix+lost.to, http.StatusFound)
 		return http.StatusFound
 	case errors.As(err, &lost):
-		lost.to = t.visit.prefix + lost.to
-		return s.astray(w, req, t.now, lost)
+		return s.astray(w, t.visit, lost)
 	case errors.Is(err, site.ErrNoPage):
-		return s.problem(w, req, t.now, http.StatusNotFound)
+		return s.problem(w, t.visit, http.StatusNotFound)
 	case err != nil:
-		return s.problem(w, req, t.now, http.StatusInternalServerError)
+		return s.problem(w, t.visit, http.StatusInternalServerError)
 	}
 	return r.serve(w, t.visit, false)
 }
@@ -155,7 +153,7 @@ func (t *trip) at(name, below string) (func() (site.Page, error), error) {
 	below = strings.TrimLeft(below, "/") // or a redirect would lead to whatever host stands there
 	at, err := t.moment(name)
 	if err != nil {
-		if lost := (*stray)(nil); errors.As(err, &lost) && lost.text == "" {
+		if lost := (*stray)(nil); errors.As(err, &lost) && !lost.Told() {
 			lost.to = t.root() + below
 		}
 		return nil, err
@@ -174,9 +172,9 @@ func (t *trip) at(name, below string) (func() (site.Page, error), error) {
 func (t *trip) calendar() (site.Page, error) {
 	days := t.past.Days(t.clock)
 	if t.api {
-		return t.now.CalendarDocument(days)
+		return t.visit.now.CalendarDocument(days)
 	}
-	return t.now.Calendar(days)
+	return t.visit.now.Calendar(days)
 }
 
 func (t *trip) root() string {
@@ -198,18 +196,18 @@ var forms = []string{"2006-01-02T15:04Z", "2006-01-02T15:04:05Z"}
 func (t *trip) moment(name string) (time.Time, error) {
 	at, err := read(name)
 	if err != nil {
-		return time.Time{}, &stray{"This is no date", "A day of the past is written like 2015-03-05: the year first, and only days that there were. With an hour of UTC it is 2015-03-05T12:00Z.", site.AtPrefix}
+		return time.Time{}, &stray{site.NoDate(), site.AtPrefix}
 	}
 	days := t.past.Days(t.clock)
 	switch {
 	case name == deadyet.DayOf(t.clock).String():
-		return time.Time{}, &stray{heading: "This day is not over"}
+		return time.Time{}, &stray{}
 	case at.After(t.clock):
-		return time.Time{}, &stray{"That has not happened yet", "Nobody knows, and this page does not guess. The nearest that is known is today.", "/"}
+		return time.Time{}, &stray{site.Future(), "/"}
 	case len(days) == 0:
-		return time.Time{}, &stray{"Nothing is known of that day", "Nothing is known of any day before today.", "/"}
+		return time.Time{}, &stray{site.BeforeAll(deadyet.Day{}), "/"}
 	case at.Before(days[0].Start()):
-		return time.Time{}, &stray{"Nothing is known of that day", "The first thing that is known is of " + days[0].Start().Format("2 January 2006") + ".", site.AtPrefix + days[0].String() + "/"}
+		return time.Time{}, &stray{site.BeforeAll(days[0]), site.AtPrefix + days[0].String() + "/"}
 	}
 	return at, nil
 }
@@ -230,10 +228,10 @@ func read(name string) (time.Time, error) {
 // second of a slow machine, and much memory.
 func (t *trip) site(name string, at time.Time) (*site.Site, error) {
 	m := &t.server.machine
-	return m.editions.get(t.past.Knowledge()+" "+string(t.now.Language)+" "+name, func() (*site.Site, int64, error) {
+	return m.editions.get(t.past.Knowledge()+" "+string(t.visit.now.Language)+" "+name, func() (*site.Site, int64, error) {
 		m.making.Lock()
 		defer m.making.Unlock()
-		s, err := site.NewAt(t.past.At(at).In(t.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
+		s, err := site.NewAt(t.past.At(at).In(t.visit.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
 		return s, 1, err
 	})
 }

@@ -33,11 +33,11 @@ func (t *trip) form(head string) error {
 				return err
 			}
 		}
-		return &stray{heading: "It has its own address", to: site.DiffPrefix + a + "/" + b}
+		return &stray{to: site.DiffPrefix + a + "/" + b}
 	case a == today:
-		return &stray{heading: "It has its own address", to: "/"}
+		return &stray{to: "/"}
 	}
-	return &stray{heading: "It has its own address", to: site.AtPrefix + a + "/"}
+	return &stray{to: site.AtPrefix + a + "/"}
 }
 
 // written is the name of a moment that somebody wrote by hand.
@@ -53,7 +53,7 @@ func (t *trip) written(text string) (string, error) {
 		return today, nil
 	}
 	_, err := t.moment(name)
-	if lost := (*stray)(nil); errors.As(err, &lost) && lost.text == "" {
+	if lost := (*stray)(nil); errors.As(err, &lost) && !lost.Told() {
 		return today, nil
 	}
 	return name, err
@@ -61,4 +61,4 @@ func (t *trip) written(text string) (string, error) {
 
 // handForms are how people write a day where a browser has no calendar to offer.
 // What means one day here and another there, like 3/5/2015, is none of them.
-var handForms = []string{"2006-1-2", "2006/1/2", "2.1.2006", "2. 1. 2006", "2 January 2006", "2. January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006"}
+var handForms = []string{"2006-1-2", "2006/1/2", "2.1.2006", "2. 1. 2006", "2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006"}

@@ -1,10 +1,6 @@
 package web
 
-import (
-	"net/http"
-	"strconv"
-	"strings"
-)
+import "net/http"
 
 // apiStray is the problem of a moment of which nothing is known.
 type apiStray struct {
@@ -14,26 +10,15 @@ type apiStray struct {
 
 // astray answers that nothing is known of a moment, and leads to the nearest
 // one of which something is.
-func (s *Server) astray(w http.ResponseWriter, req *http.Request, e *edition, lost *stray) int {
-	h := w.Header()
-	h.Set("Cache-Control", "no-cache")
-	kind, body := jsonType, writeJSON(apiStray{apiProblem{lost.heading + ". " + lost.text, http.StatusNotFound, s.simulated(e)}, lost.to})
-	if !forProgram(req) {
-		p, err := e.Astray(lost.heading, lost.text, lost.to)
-		if err != nil {
-			return s.problem(w, req, e, http.StatusInternalServerError)
-		}
-		kind, body = p.Type, p.Body
+func (s *Server) astray(w http.ResponseWriter, v visit, lost *stray) int {
+	const status = http.StatusNotFound
+	w.Header().Set("Cache-Control", "no-cache")
+	if v.forProgram() {
+		return s.refuse(w, v, status, jsonType, writeJSON(apiStray{apiProblem{lost.String(), status, s.simulated(v.now)}, lost.to}))
 	}
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	w.WriteHeader(http.StatusNotFound)
-	if req.Method != http.MethodHead {
-		w.Write(body) // the visitor may be gone: nobody is left to be told
+	p, err := v.now.Astray(lost.Trouble, lost.to, v.prefix)
+	if err != nil {
+		return s.problem(w, v, http.StatusInternalServerError)
 	}
-	return http.StatusNotFound
-}
-
-func forProgram(req *http.Request) bool {
-	return strings.HasPrefix(req.URL.Path, apiPrefix)
+	return s.refuse(w, v, status, p.Type, p.Body)
 }

@@ -14,7 +14,7 @@ import (
 func (t *trip) diff(rest string) (func() (site.Page, error), error) {
 	a, b, ok := strings.Cut(rest, "/")
 	if !ok || strings.Contains(b, "/") {
-		return nil, &stray{"A difference has two dates", "It is written like /diff/2015-02-25/2015-02-27, or /diff/2015-02-25/today.", site.AtPrefix}
+		return nil, &stray{site.NoTwoDates(), site.AtPrefix}
 	}
 	from, err := t.side(a)
 	if err != nil {
@@ -28,16 +28,16 @@ func (t *trip) diff(rest string) (func() (site.Page, error), error) {
 		from, to = to, from
 	}
 	if from.name != a || to.name != b {
-		return nil, &stray{heading: "It has another name", to: t.root() + "diff/" + from.name + "/" + to.name}
+		return nil, &stray{to: t.root() + "diff/" + from.name + "/" + to.name}
 	}
 	return func() (site.Page, error) {
 		m := &t.server.machine
 		m.making.Lock()
 		defer m.making.Unlock()
 		if t.api {
-			return t.now.DiffDocument(from.side(t), to.side(t))
+			return t.visit.now.DiffDocument(from.side(t), to.side(t))
 		}
-		return t.now.Diff(from.side(t), to.side(t))
+		return t.visit.now.Diff(from.side(t), to.side(t))
 	}, nil
 }
 
@@ -52,7 +52,7 @@ func (t *trip) side(name string) (end, error) {
 		return end{name, t.clock}, nil
 	}
 	at, err := t.moment(name)
-	if lost := (*stray)(nil); errors.As(err, &lost) && lost.text == "" {
+	if lost := (*stray)(nil); errors.As(err, &lost) && !lost.Told() {
 		return end{today, t.clock}, nil
 	}
 	return end{name, at}, err
@@ -61,7 +61,7 @@ func (t *trip) side(name string) (end, error) {
 // side makes the edition of an end.
 func (e end) side(t *trip) site.Side {
 	if e.name == today {
-		return site.Side{Name: today, Edition: t.now.Edition()}
+		return site.Side{Name: today, Edition: t.visit.now.Edition()}
 	}
-	return site.Side{Name: e.name, Edition: t.past.At(e.at).In(t.now.Language)}
+	return site.Side{Name: e.name, Edition: t.past.At(e.at).In(t.visit.now.Language)}
 }

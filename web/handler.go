@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"deadyet/site"
 )
@@ -20,13 +19,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 
 // answer writes the answer and returns its status.
 func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) int {
-	if req.Method != http.MethodGet && req.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		return s.problem(w, req, e, http.StatusMethodNotAllowed)
-	}
 	v, err := s.visit(req, e)
-	if err != nil {
-		return s.problem(w, req, e, http.StatusInternalServerError)
+	switch {
+	case req.Method != http.MethodGet && req.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		return s.problem(w, v, http.StatusMethodNotAllowed)
+	case err != nil:
+		return s.problem(w, v, http.StatusInternalServerError)
+	}
+	if to, ok := v.toRoot(); ok {
+		return v.moved(w, to)
 	}
 	req, e = v.Request, v.now
 	switch req.URL.Path {
@@ -44,9 +46,9 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 		return moved(w, req, apiPrefix)
 	}
 	if e == nil {
-		return s.problem(w, req, e, http.StatusServiceUnavailable)
+		return s.problem(w, v, http.StatusServiceUnavailable)
 	}
-	if status, ok := s.indexing(w, req, e); ok {
+	if status, ok := s.indexing(w, v); ok {
 		return status
 	}
 	if status, ok := s.travel(w, v); ok {
@@ -55,9 +57,9 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	r, err := e.response(wanted(req))
 	switch {
 	case errors.Is(err, site.ErrNoPage):
-		return s.problem(w, req, e, http.StatusNotFound)
+		return s.problem(w, v, http.StatusNotFound)
 	case err != nil:
-		return s.problem(w, req, e, http.StatusInternalServerError)
+		return s.problem(w, v, http.StatusInternalServerError)
 	}
 	return r.serve(w, v, req.URL.Path == "/")
 }
@@ -88,25 +90,35 @@ var (
 	isTrue     = []string{"true"}
 )
 
-// problems says in plain words what can't be done.
-var problems = map[int][2]string{
-	http.StatusNotFound:            {"There is no such page", "It is not even dead: it was never here. Or its server left the configuration."},
-	http.StatusMethodNotAllowed:    {"This page can only be read", "Nothing here can be posted, put or deleted. Ask with GET."},
-	http.StatusInternalServerError: {"This page could not be made", "That is our fault, and says nothing about any server."},
-	http.StatusServiceUnavailable:  {"Nothing is known yet", "The first edition is being made. Come back in a minute."},
+// troubles says why a request is refused.
+var troubles = map[int]func() site.Trouble{
+	http.StatusNotFound:            site.NoSuchPage,
+	http.StatusMethodNotAllowed:    site.ReadOnly,
+	http.StatusInternalServerError: site.Unmade,
+	http.StatusServiceUnavailable:  site.NotYet,
 }
 
 // problem answers with a status other than 200: as JSON below the API, as a
 // page for browsers, else as text.
-func (s *Server) problem(w http.ResponseWriter, req *http.Request, e *edition, status int) int {
-	words := problems[status]
+func (s *Server) problem(w http.ResponseWriter, v visit, status int) int {
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
-	h.Set("Vary", "Accept, Accept-Language")
 	if status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "30")
 	}
-	kind, body := s.problemBody(req, e, status, words)
+	kind, body := s.problemBody(v, status)
+	return s.refuse(w, v, status, kind, body)
+}
+
+// refuse sends what a problem says. It depends on what the visitor takes.
+func (s *Server) refuse(w http.ResponseWriter, v visit, status int, kind string, body []byte) int {
+	w.Header().Set("Vary", "Accept, Accept-Language")
+	return send(w, v.Request, status, kind, body)
+}
+
+// send writes an answer that is made for one visitor.
+func send(w http.ResponseWriter, req *http.Request, status int, kind string, body []byte) int {
+	h := w.Header()
 	h.Set("Content-Type", kind)
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
@@ -116,17 +128,18 @@ func (s *Server) problem(w http.ResponseWriter, req *http.Request, e *edition, s
 	return status
 }
 
-func (s *Server) problemBody(req *http.Request, e *edition, status int, words [2]string) (kind string, body []byte) {
-	if strings.HasPrefix(req.URL.Path, apiPrefix) {
-		return jsonType, writeJSON(apiProblem{words[0] + ". " + words[1], status, s.simulated(e)})
+func (s *Server) problemBody(v visit, status int) (kind string, body []byte) {
+	trouble := troubles[status]()
+	if v.forProgram() {
+		return jsonType, writeJSON(apiProblem{trouble.String(), status, s.simulated(v.now)})
 	}
-	if e != nil && wantsHTML(req.Header.Get("Accept")) {
-		if p, err := e.Problem(status, words[0], words[1]); err == nil {
+	if v.now != nil && wantsHTML(v.Header.Get("Accept")) {
+		if p, err := v.now.Problem(trouble, v.prefix); err == nil {
 			return p.Type, p.Body
 		}
 	}
-	text := words[0] + ". " + words[1] + "\n"
-	if s.simulated(e) {
+	text := trouble.String() + "\n"
+	if s.simulated(v.now) {
 		text = "SIMULATED. " + text
 	}
 	return "text/plain; charset=utf-8", []byte(text)

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"time"
 
 	"deadyet"
@@ -31,16 +30,8 @@ func (s *Server) health(w http.ResponseWriter, req *http.Request, e *edition) in
 	if e != nil {
 		status, v = http.StatusOK, s.healthOf(e)
 	}
-	body := writeJSON(v)
-	h := w.Header()
-	h.Set("Content-Type", jsonType)
-	h.Set("Content-Length", strconv.Itoa(len(body)))
-	h.Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	if req.Method != http.MethodHead {
-		w.Write(body) // the visitor may be gone: nobody is left to be told
-	}
-	return status
+	w.Header().Set("Cache-Control", "no-store")
+	return send(w, req, status, jsonType, writeJSON(v))
 }
 
 func (s *Server) healthOf(e *edition) health {

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,7 +30,7 @@ func (s *Server) visit(req *http.Request, e *edition) (visit, error) {
 	v := visit{Request: req, now: e, prefix: site.LanguagePrefix(l)}
 	if l == "" {
 		if accept := req.Header.Get("Accept-Language"); accept != "" && e != nil && negotiable(path) {
-			l = s.matcher.Match(accept)
+			l = site.Match(accept)
 		}
 	} else {
 		v.Request = below(req, path)
@@ -90,6 +91,14 @@ func (v visit) vary(mediaType string, front bool) []string {
 		return varyLanguage
 	}
 	return varyEncoding
+}
+
+// forProgram reports whether the answer is one for programs.
+func (v visit) forProgram() bool { return strings.HasPrefix(v.URL.Path, apiPrefix) }
+
+// toRoot leads from a language without a page, "/de", to its root.
+func (v visit) toRoot() (to string, ok bool) {
+	return v.URL.Path + "/", v.prefix == "" && slices.Contains(site.Languages(), deadyet.Language(strings.TrimPrefix(v.URL.Path, "/")))
 }
 
 // moved sends the visitor to another path in the same language.

@@ -54,7 +54,7 @@ func TestLanguage_StaysOnTheWay(t *testing.T) {
 	s := travelling(t)
 	for path, to := range map[string]string{
 		"/de/at": "/de/at/", "/de/at/2015-03-05": "/de/at/2015-03-05/", "/de/diff/2015-02-27/2015-02-25": "/de/diff/2015-02-25/2015-02-27",
-		"/de/at/2026-11-24/rule": "/de/rule",
+		"/de/at/2026-11-24/rule": "/de/rule", "/de": "/de/", "/en": "/en/",
 	} {
 		if r := ask(s, "GET", path); r.StatusCode/100 != 3 || r.Header.Get("Location") != to {
 			t.Errorf("%s: got %d %s, want %s", path, r.StatusCode, r.Header.Get("Location"), to)
@@ -62,6 +62,20 @@ func TestLanguage_StaysOnTheWay(t *testing.T) {
 	}
 	if body := bodyOf(t, ask(s, "GET", "/de/at/1998-01-01/", "Accept", "text/html")); !strings.Contains(body, `href="/de/at/1999-07-22/"`) {
 		t.Errorf("the nearest day is in another language: %.600s", body)
+	}
+	for path, want := range map[string]string{"/de/at/1998-01-01/": "Von diesem Tag ist nichts bekannt", "/de/at/gestern/": "Das ist kein Datum", "/de/nothing": "Diese Seite gibt es nicht"} {
+		r := ask(s, "GET", path, "Accept", "text/html")
+		body := bodyOf(t, r)
+		if r.StatusCode != 404 || !strings.Contains(body, "<h1>"+want+"</h1>") || !strings.Contains(body, `<a href="/de/">`) || r.Header.Get("Vary") != "Accept, Accept-Language" {
+			t.Errorf("%s: %d, Vary %q, want %q and a way back in German: %.900s", path, r.StatusCode, r.Header.Get("Vary"), want, body)
+		}
+	}
+	const difference = "/de/diff/2015-02-25/2015-02-27"
+	for _, l := range read(t, bodyOf(t, ask(s, "GET", difference, "Accept", "text/html"))).links {
+		to := resolve(t, difference, l)
+		if to.Host == "" && !strings.HasPrefix(to.Path, "/de/") && !strings.HasPrefix(l, "/en/") {
+			t.Errorf("%s: the link %q leaves the language", difference, l)
+		}
 	}
 	for path, language := range map[string]string{"/de/at/2015-03-05/": "de", "/at/2015-03-05/": "en", "/de/diff/2015-02-25/2015-02-27": "de", "/de/at/": "de"} {
 		r := ask(s, "GET", path)

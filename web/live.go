@@ -102,7 +102,7 @@ func (s *Server) tell(w http.ResponseWriter, req *http.Request) int {
 	name, more := b.last()
 	event := "retry: 10000\n" + editionEvent(name)
 	for {
-		if !send(w, event) {
+		if !push(w, event) {
 			return http.StatusOK
 		}
 		select {
@@ -121,8 +121,8 @@ func (s *Server) tell(w http.ResponseWriter, req *http.Request) int {
 
 func editionEvent(name string) string { return "event: edition\ndata: " + name + "\n\n" }
 
-// send writes an event at once, and reports whether it went out.
-func send(w http.ResponseWriter, event string) bool {
+// push writes an event at once, and reports whether it went out.
+func push(w http.ResponseWriter, event string) bool {
 	c := http.NewResponseController(w)
 	// Writers that know no deadline, such as those of tests, do without.
 	_ = c.SetWriteDeadline(time.Now().Add(hearing))

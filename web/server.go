@@ -9,7 +9,6 @@ import (
 
 	"deadyet"
 	"deadyet/site"
-	"deadyet/words"
 
 	"github.com/prometheus/client_golang/prometheus"
 )
@@ -37,7 +36,6 @@ type Server struct {
 	metrics  http.Handler
 	machine  machine
 	bell     bell
-	matcher  *words.Matcher
 }
 
 // edition is a site with the answers that were made of it.
@@ -54,11 +52,7 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	matcher, err := site.Matcher()
-	if err != nil {
-		panic("read the languages of the page: " + err.Error()) // they are part of the program
-	}
-	s := &Server{options: o, bell: bell{closing: make(chan struct{})}, matcher: matcher}
+	s := &Server{options: o, bell: bell{closing: make(chan struct{})}}
 	s.requests, s.metrics = s.newMetrics()
 	return s
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"deadyet/site"
@@ -35,28 +34,22 @@ func base(req *http.Request, e *edition) string {
 
 // indexing answers what only search engines ask for. It holds the address of
 // the site, and so it is made for each visitor; ok is false for other paths.
-func (s *Server) indexing(w http.ResponseWriter, req *http.Request, e *edition) (status int, ok bool) {
-	p := site.Page{Path: req.URL.Path}
-	switch req.URL.Path {
+func (s *Server) indexing(w http.ResponseWriter, v visit) (status int, ok bool) {
+	p := site.Page{Path: v.URL.Path}
+	switch p.Path {
 	case "/robots.txt":
-		p.Type, p.Body = "text/plain; charset=utf-8", e.Robots(base(req, e))
+		p.Type, p.Body = "text/plain; charset=utf-8", v.now.Robots(base(v.Request, v.now))
 	case sitemapPath:
-		body, err := e.Sitemap(base(req, e))
+		body, err := v.now.Sitemap(base(v.Request, v.now))
 		if err != nil {
-			return s.problem(w, req, e, http.StatusInternalServerError), true
+			return s.problem(w, v, http.StatusInternalServerError), true
 		}
 		p.Type, p.Body = "application/xml", body
 	default:
 		return 0, false
 	}
 	h := w.Header()
-	h.Set("Content-Type", p.Type)
-	h.Set("Content-Length", strconv.Itoa(len(p.Body)))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "X-Forwarded-Proto")
-	w.WriteHeader(http.StatusOK)
-	if req.Method != http.MethodHead {
-		w.Write(p.Body) // the visitor may be gone: nobody is left to be told
-	}
-	return http.StatusOK, true
+	return send(w, v.Request, http.StatusOK, p.Type, p.Body), true
 }

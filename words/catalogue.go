@@ -19,9 +19,6 @@ import (
 type Catalogue struct {
 	Language deadyet.Language
 	Name     string // of the language in itself: "Deutsch"
-	// Wrap is laid around every sentence that is looked up; nil: nothing. Tests see
-	// by it what is not looked up.
-	Wrap func(string) string
 
 	tag     language.Tag
 	forms   []plural.Form // those that whole numbers have, in the order of msgstr[0], msgstr[1], …
@@ -53,7 +50,8 @@ func newCatalogue(l deadyet.Language, name string) (*Catalogue, error) {
 }
 
 // Parse reads a .po file. Its header names the language, and with X-Name what the
-// language calls itself. A sentence without a translation is left out; one whose
+// language calls itself. A sentence without a translation, or with one that is marked
+// as a tool's guess (fuzzy), is left out; one whose
 // places differ from the English is an error, as is a wrong number of plurals.
 func Parse(file []byte) (*Catalogue, error) {
 	entries, err := parsePO(file)
@@ -119,12 +117,14 @@ func fewer(got, want map[string]bool) bool {
 	return maps.Equal(got, want)
 }
 
-// Keys are the sentences that the catalogue has, each with whether it has a
-// plural, in no order.
-func (c *Catalogue) Keys() iter.Seq[Key] { return maps.Keys(c.said) }
-
-// Has reports whether there are words for a sentence.
-func (c *Catalogue) Has(k Key) bool {
-	_, ok := c.said[k]
-	return ok
+// All are the sentences that the catalogue has, each with its English for several
+// things, "" where there is none, in no order.
+func (c *Catalogue) All() iter.Seq2[Key, string] {
+	return func(yield func(Key, string) bool) {
+		for k, e := range c.said {
+			if !yield(k, e.plural) {
+				return
+			}
+		}
+	}
 }

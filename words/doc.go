@@ -11,5 +11,5 @@
 //
 // Catalogues are files of GNU gettext, so that translators can use the tools they
 // know. What a catalogue lacks is said in English. The package knows no page and
-// no subject; site and config read catalogues with it.
+// no subject; site reads catalogues with it.
 package words

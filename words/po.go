@@ -36,12 +36,16 @@ type poParser struct {
 	now     entry
 	into    *string // where a quoted line goes on
 	began   bool
+	guess   bool // the entry that follows is a tool's guess, and no translation
 }
 
 func (p *poParser) read(line string) error {
 	switch {
 	case line == "":
 		p.end()
+		return nil
+	case strings.HasPrefix(line, "#,") && strings.Contains(line, "fuzzy"):
+		p.guess = true
 		return nil
 	case line[0] == '#':
 		return nil
@@ -95,7 +99,11 @@ func (p *poParser) start() {
 
 func (p *poParser) end() {
 	if p.began {
+		if p.guess && p.now.id != "" {
+			clear(p.now.strings)
+		}
 		p.entries = append(p.entries, p.now)
+		p.guess = false
 	}
 	p.now, p.into, p.began = entry{}, nil, false
 }

@@ -13,18 +13,18 @@ func (c *Catalogue) Say(english string, fill ...any) string { return c.SayOf("",
 // SayOf is [Catalogue.Say] for English that means several things: context tells
 // which.
 func (c *Catalogue) SayOf(context, english string, fill ...any) string {
-	return Fill(c.done(c.find(context, english)), c.texts(fill))
+	return Fill(c.find(context, english), c.texts(fill))
 }
 
 // Count says a sentence about n things. {n} is filled with the number; the English
 // is given for one and for several.
 func (c *Catalogue) Count(n int, one, several string, fill ...any) string {
-	return Fill(c.done(c.finds(n, one, several)), append(c.texts(fill), "n", c.Number(n)))
+	return Fill(c.finds(n, one, several), append(c.texts(fill), "n", c.Number(n)))
 }
 
 // Raw returns a sentence in the language with its places as they are, for
 // whoever fills them with [Fill].
-func (c *Catalogue) Raw(english string) string { return c.done(c.find("", english)) }
+func (c *Catalogue) Raw(english string) string { return c.find("", english) }
 
 func (c *Catalogue) find(context, english string) string {
 	if e, ok := c.said[Key{context, english}]; ok {
@@ -41,13 +41,6 @@ func (c *Catalogue) finds(n int, one, several string) string {
 		return one
 	}
 	return several
-}
-
-func (c *Catalogue) done(s string) string {
-	if c.Wrap == nil || s == "" {
-		return s
-	}
-	return c.Wrap(s)
 }
 
 func (c *Catalogue) texts(fill []any) []string {

@@ -108,6 +108,20 @@ func TestParse_RefusesWhatWouldBreakAPage(t *testing.T) {
 	}
 }
 
+// A tool's guess at a sentence whose English has changed is no translation.
+func TestParse_LeavesGuessesOut(t *testing.T) {
+	c, err := words.Parse([]byte(strings.Replace(head, "LANGUAGE", "de", 1) + "\n#, c-format, fuzzy\nmsgid \"yes\"\nmsgstr \"nein\"\n\nmsgid \"no\"\nmsgstr \"nein\"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Say("yes"); got != "yes" {
+		t.Errorf("a guess became %q", got)
+	}
+	if got := c.Say("no"); got != "nein" {
+		t.Errorf("the sentence behind a guess became %q", got)
+	}
+}
+
 func TestMatcher_FindsTheLanguageOfTheReader(t *testing.T) {
 	m, err := words.NewMatcher([]deadyet.Language{"en", "de"})
 	if err != nil {
@@ -131,7 +145,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for k := range c.Keys() {
+		for k := range c.All() {
 			if c.SayOf(k.Context, k.English) == "" {
 				t.Errorf("%q is said without words", k.English)
 			}

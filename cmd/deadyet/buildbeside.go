@@ -2,16 +2,17 @@ package main
 
 import (
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"deadyet/site"
 )
 
 // beside makes the files that are no pages: what a host shows where it finds
 // nothing, and, where the address of the site is known, what search engines read.
 func (b *builder) beside() (map[string][]byte, error) {
-	lost, err := b.first.Problem(http.StatusNotFound, "There is no such page", "It is not even dead: it was never here, or only where the program itself answers.")
+	lost, err := b.first.Problem(site.NotInFolder(), "")
 	if err != nil {
 		return nil, err
 	}
