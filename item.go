@@ -57,7 +57,7 @@ type Item struct {
 	Arrived  int       // servers that came in place of those that moved
 	Inferred bool      // of a move: the lists show it, nobody wrote it down
 	Final    bool      // of an outage: it ended in the end of the network
-	Reason   string    // of an end or a resurrection: the verdict's line
+	Verdict  Verdict   `json:",omitzero"` // of an end or a resurrection: the one that it was told from
 	Name     string    // of the dependency, or how clients were told apart
 	Clients  []string  // that are turned away
 	Facts    []FactID  // of the record on which it rests; empty when it was measured

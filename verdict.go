@@ -38,8 +38,9 @@ type Rule struct {
 // Verdict is the answer to the question in the title, with its reasons. A
 // network has one of its own, reached by the same rule.
 type Verdict struct {
+	Network   NetworkID
 	Word      Word
-	Says      string    // the rule's text for Word
+	Says      string    // the rule's text for Word; like Reason, in words that package news finds
 	Reason    string    // one line why
 	Reasons   []Reason  // the same as data
 	Since     Interval  // when the word became true; zero if not known
@@ -50,7 +51,20 @@ type Verdict struct {
 	Listed    int // servers that count
 	Reference int // of them, those that take the reference version
 	Accepting int // of them, those that take any version that counts
+	Unasked   int // more servers that would count, and were never asked
 	LastYes   time.Time
+	About     bool // the numbers rest on a fact that knows a share of the servers only
+	Entry     bool // the network's public name stands for servers that are not known
+}
+
+// Find returns the reason of that kind; ok is false when there is none.
+func (v Verdict) Find(k ReasonKind) (r Reason, ok bool) {
+	for _, r := range v.Reasons {
+		if r.Kind == k {
+			return r, true
+		}
+	}
+	return Reason{}, false
 }
 
 // ReasonKind says what a reason is about.

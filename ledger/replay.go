@@ -109,5 +109,5 @@ func (r Replayed) Situation(at time.Time) string {
 
 // Verdict judges a network at a moment that was replayed, as known now.
 func (r Replayed) Verdict(n deadyet.Network, at time.Time) deadyet.Verdict {
-	return verdict.Judge(r.ledger.subject, n, r.telling.changes, at, false)
+	return news.English.Explain(r.ledger.subject, verdict.Judge(r.ledger.subject, n, r.telling.changes, at, false))
 }

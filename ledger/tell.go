@@ -31,7 +31,8 @@ func (l *Ledger) words(t telling, at time.Time, hindsight bool) telling {
 	t.now, t.verdicts = make(map[deadyet.NetworkID]deadyet.Verdict), make(map[deadyet.NetworkID][]deadyet.Verdict)
 	blind := !hindsight && l.blind(at, l.held.down[l.options.Vantage])
 	for _, n := range l.subject.Networks {
-		t.now[n.ID], t.verdicts[n.ID] = verdict.Tell(l.subject, n, t.changes, at, l.present(n, blind, hindsight))
+		now, said := verdict.Tell(l.subject, n, t.changes, at, l.present(n, blind, hindsight))
+		t.now[n.ID], t.verdicts[n.ID] = news.English.Explain(l.subject, now), news.English.ExplainAll(l.subject, said)
 	}
 	in := news.Input{Subject: l.subject, Changes: t.changes, Verdicts: t.verdicts, Published: l.held.published, At: at}
 	if !hindsight {

@@ -30,9 +30,9 @@ type draft struct {
 	changes   []*deadyet.Change
 	groups    []group // how many it could have happened to
 	still     deadyet.Still
-	reason    string // the verdict's, of an end and a resurrection
-	final     bool   // an outage that ended in the end of the network
-	held      bool   // it is not known yet whether it is an outage or the end
+	verdict   deadyet.Verdict // of an end and a resurrection
+	final     bool            // an outage that ended in the end of the network
+	held      bool            // it is not known yet whether it is an outage or the end
 	back      deadyet.Interval
 }
 

@@ -32,7 +32,7 @@ func (t *teller) ends(verdicts []deadyet.Verdict) {
 
 // end begins a draft about the whole fleet.
 func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
-	d := &draft{kind: k, began: v.At, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, reason: v.Reason}
+	d := &draft{kind: k, began: v.At, when: v.Since, grew: v.LastYes, published: v.Published, updated: v.Published, verdict: v}
 	day := deadyet.DayOf(v.At)
 	var open map[deadyet.ServerID][]uint16
 	if k == deadyet.ItemGone {

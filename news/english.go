@@ -2,28 +2,27 @@ package news
 
 import "deadyet"
 
-// Language is how items are put into words. It is a table: the phrases of each
-// kind, and the small words that go into them. In a phrase, {who} is the
-// servers, {ports} and {versions} what it is about, and the rest is named after
-// the field it stands for.
-type Language struct {
-	Phrases map[string]string
-	Numbers []string // "no", "one", "two", …; larger ones are written in figures
-	Inside  []string // words that lose their capital inside a sentence, beside the numbers
-	Dates   string   // layout of a day
-	And     string
-}
-
-// English is the language of the page.
+// English is the language in which everything is told first.
 var English = &Language{
+	Tag:     deadyet.English,
 	Inside:  []string{"all", "back", "nothing", "almost", "most", "many", "the", "something", "login"},
 	Numbers: []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"},
-	Dates:   "2 January 2006",
-	And:     " and ",
+	Months: [12]string{
+		"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+	},
+	And: " and ", Or: " or ",
 	Phrases: map[string]string{
+		// Days, lengths, ports, versions.
+		"day": "{d} {month} {y}", "moment": "{day}, {clock} UTC",
+		"year": "one year", "years": "{n} years", "day long": "one day", "days long": "{n} days", "hour": "one hour", "hours": "{n} hours",
+		"minute": "one minute", "minutes": "{n} minutes", "no time": "less than a minute",
+		"port": "port {ports}", "ports": "the ports {ports}", "way": "{name} (port {port})",
+		"and older": "{version} and everything older", "or older": "{version} or anything older",
+
 		// How many of which servers.
 		"all": "all {n}", "almost all": "almost all", "most": "most", "many": "many", "run": "{first} to {last}", "about": "about {n}", "a while": "a while",
 		"main": "main ", "internal": "internal ", "entry": "", "": "",
+		"region":  "{region}",
 		"servers": "{n} {role}{region} servers", "server": "{n} {role}{region} server",
 		"entry servers": "{network}", "entry server": "{network}", "of network": "{n} {role}server", "of network many": "{n} {role}servers",
 
@@ -71,32 +70,33 @@ var English = &Language{
 		"last main ports":     "No main server has them open any more; internal servers still do.",
 		"still ports":         "{Still} still works.",
 		"still ports many":    "{Still} still work.",
-		"nothing open":        "Nothing else is open there.",
 		"still versions":      "{Still} is still taken there.",
 		"still versions many": "{Still} are still taken there.",
 		"no versions":         "They take no other version that counts.",
 		"used port":           "Port {port} was used by {used}.",
 		"used version":        "{version} was used by {used}.",
-		"others":              "{Others} still answer.",
-		"others then":         "{Others} still answered.",
-		"other":               "One other still answers.",
-		"back":                "Back to normal on {until}, after {length}.",
-		"back within":         "Back to normal some time between {until} and {latest}, after {length}.",
-		"risen within":        "It rose from the dead some time between {until} and {latest}, after {length}.",
-		"between":             "between {least} and {most}",
-		"some back":           "{Some} of them are back to normal.",
-		"one back":            "One of them is back to normal.",
-		"never back one":      "It never came back.",
-		"no versions one":     "It takes no other version that counts.",
-		"never back":          "They never came back.",
-		"risen":               "It rose from the dead on {until}, after {length}.",
-		"arrived":             "{N} servers took the place of {m}.",
-		"inferred":            "That the ones replaced the others is inferred: the lists changed on the same day.",
-		"one main":            "One of them is a main server.",
-		"mains":               "{N} of them are main servers.",
-		"dependency how":      "Everybody needs it to get in, whatever they speak.",
-		"block how":           "They are told apart by {by}.",
-		"repurposed how":      "Somebody is at home there, but not whom we asked for, so nothing that it says counts.",
+		"other count":         "one other", "others count": "{n} others",
+		"others":          "{Others} still answer.",
+		"others then":     "{Others} still answered.",
+		"other":           "One other still answers.",
+		"back":            "Back to normal on {until}, after {length}.",
+		"back within":     "Back to normal some time between {until} and {latest}, after {length}.",
+		"risen within":    "It rose from the dead some time between {until} and {latest}, after {length}.",
+		"between":         "between {least} and {most}",
+		"some back":       "{Some} of them are back to normal.",
+		"one back":        "One of them is back to normal.",
+		"never back one":  "It never came back.",
+		"no versions one": "It takes no other version that counts.",
+		"never back":      "They never came back.",
+		"risen":           "It rose from the dead on {until}, after {length}.",
+		"arrived":         "{N} servers took the place of {m}.",
+		"arrived one":     "One server took the place of {m}.",
+		"inferred":        "That the ones replaced the others is inferred: the lists changed on the same day.",
+		"one main":        "One of them is a main server.",
+		"mains":           "{N} of them are main servers.",
+		"dependency how":  "Everybody needs it to get in, whatever they speak.",
+		"block how":       "They are told apart by {by}.",
+		"repurposed how":  "Somebody is at home there, but not whom we asked for, so nothing that it says counts.",
 
 		// The present situation.
 		"dated within":  "Some time between {from} and {to}, {title}.",
@@ -106,13 +106,44 @@ var English = &Language{
 		"on":            "on", "since": "since", "from": "from",
 		"lives on":    "It lives on: {networks}.",
 		"one network": "{network} takes {versions}",
-	},
-}
 
-// kindOf names what a phrase is about when it has a singular.
-func kindOf(k deadyet.ItemKind, one bool) string {
-	if one {
-		return string(k) + " one"
-	}
-	return string(k)
+		// Why the verdict is what it is.
+		"why nobody listed":  "No server is listed.",
+		"why nobody asked":   "No server was asked yet.",
+		"why blind":          "Our own line or scan is down, and nothing answered.",
+		"why risen":          "It rose from the dead on {from}.",
+		"why risen within":   "It rose from the dead between {from} and {to}.",
+		"why dependency one": "{Names}, which everyone needs, is down.",
+		"why dependency":     "{Names}, which everyone needs, are down.",
+		"why waiting":        "Nothing has taken any version since {moment}; that has to last {length} until the answer is {yes}.",
+		"why waiting hour":   "1 hour",
+		"why waiting hours":  "{n} hours",
+		"why no reference":   "No server takes {version} any more.",
+		"why takes":          "{Takes}.",
+		"why takes over":     "{Takes}, over {ways} only.",
+		"why few":            "{Few}, and {n} any version at all.",
+		"why few all":        "{Few}; all still take something.",
+		"why gone":           "All protocol versions up to {version} are gone.",
+		"why gone one":       "{version} is gone.",
+		"why none":           "Nothing takes any version.",
+		"why last":           "None of the {n} servers has taken any since {day}.",
+		"why last one":       "The only server has not taken any since {day}.",
+		"why last entry":     "{network} has not taken any since {day}.",
+		"why never":          "None of the {n} servers was ever seen to take any.",
+		"why never one":      "The only server was never seen to take any.",
+		"why never entry":    "{network} was never seen to take any.",
+		"why unasked":        "{n} more are listed and were never asked.",
+		"why unasked one":    "1 more is listed and was never asked.",
+		"takes entry":        "{network} still takes {versions}",
+		"takes only":         "the only server still takes {versions}",
+		"takes both":         "both servers still take {versions}",
+		"takes all":          "all {m} servers still take {versions}",
+		"takes one":          "1 of the {m} servers still takes {versions}",
+		"takes some":         "{n} of the {m} servers still take {versions}",
+		"takes about":        "about {n} of the {m} servers still take {versions}",
+		"few entry":          "only {network} still takes {versions}",
+		"few one":            "only 1 of the {m} servers still takes {versions}",
+		"few some":           "only {n} of the {m} servers still take {versions}",
+		"few about":          "only about {n} of the {m} servers still take {versions}",
+	},
 }

@@ -20,7 +20,7 @@ func Situation(s deadyet.Subject, v deadyet.Verdict, lines []deadyet.Line, items
 }
 
 func (l *Language) situation(s deadyet.Subject, v deadyet.Verdict, lines []deadyet.Line, items []deadyet.Item) string {
-	sentences := []string{v.Reason}
+	sentences := []string{l.Why(s, v)}
 	if text := l.latest(s, v, items); text != "" {
 		sentences = append(sentences, text)
 	}
@@ -46,7 +46,9 @@ func (l *Language) latest(s deadyet.Subject, v deadyet.Verdict, items []deadyet.
 	case len(told) == 1 || v.Word == deadyet.WordYes || told[0].At.Sub(told[1].At) > year:
 		return l.dated(told[0])
 	case told[0].At.Equal(told[1].At) && l.lead(told[0]) == l.lead(told[1]):
-		return l.say("two of a day", map[string]string{"lead": l.lead(told[0]), "day": l.day(told[0].At), "title": l.inside(told[1].Title), "other": l.inside(told[0].Title)})
+		return l.say("two of a day", map[string]string{"lead": l.lead(told[0]), "day": l.day(told[0].At),
+			"title": l.inside(told[1].Title), "other": l.inside(told[0].Title), "headline": told[1].Title, "other headline": told[0].Title,
+		})
 	case l.dated(told[0]) == l.dated(told[1]):
 		return l.dated(told[0])
 	}
@@ -74,9 +76,9 @@ func (l *Language) dated(i deadyet.Item) string {
 		if !i.Until.IsZero() {
 			phrase = "dated within"
 		}
-		return l.say(phrase, map[string]string{"title": l.inside(i.Title), "from": l.day(i.When.From), "to": l.day(i.When.To.Add(-1))})
+		return l.say(phrase, map[string]string{"title": l.inside(i.Title), "headline": i.Title, "from": l.day(i.When.From), "to": l.day(i.When.To.Add(-1))})
 	}
-	return l.say("dated", map[string]string{"lead": l.lead(i), "day": l.day(i.At), "title": l.inside(i.Title)})
+	return l.say("dated", map[string]string{"lead": l.lead(i), "day": l.day(i.At), "title": l.inside(i.Title), "headline": i.Title})
 }
 
 // lead begins the sentence: what goes on goes on since a day, what is over was

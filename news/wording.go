@@ -76,16 +76,16 @@ func (w wording) fill() map[string]string {
 	i := w.item
 	fill := map[string]string{
 		"who":      w.who(i.Parts, w.network),
-		"ports":    w.Language.ports(w.subject, i.Ports, ""),
-		"versions": w.Language.versions(i.Versions, i.Still.Versions, w.subject, false),
+		"ports":    w.Language.ports(w.subject, i.Ports),
+		"versions": w.Language.versions(i.Versions, i.Still.Versions, w.subject),
 		"length":   w.span(), "until": w.day(i.Until.From), "latest": w.day(i.Until.To.Add(-1)),
 		"to": string(i.To), "name": i.Name, "clients": w.and(i.Clients), "by": i.Name, "network": w.network,
 	}
 	if i.Kind == deadyet.ItemListed || i.Kind == deadyet.ItemRetired {
 		fill["who"] = w.total(i.Parts, w.network)
 	}
-	fill["any ports"] = w.Language.ports(w.subject, i.Ports, "or")
-	fill["any versions"] = w.Language.versions(i.Versions, i.Still.Versions, w.subject, true)
+	fill["any ports"] = w.anyPorts(w.subject, i.Ports)
+	fill["any versions"] = w.anyVersions(i.Versions, i.Still.Versions, w.subject)
 	if len(i.Parts) > 0 {
 		fill["from"] = string(i.Parts[0].Region)
 	}
@@ -94,42 +94,24 @@ func (w wording) fill() map[string]string {
 
 func (w wording) title() string {
 	n, _ := w.count()
-	k := w.item.Kind
+	k, over := w.item.Kind, !w.item.Until.IsZero()
+	nobody := w.nobody() && !over
 	phrase := string(k)
-	switch one := n == 1; {
-	case k == deadyet.ItemGone:
-		phrase = w.gone(one)
+	if k == deadyet.ItemVersionRejected && w.silent() && !nobody {
+		phrase += " silent"
+	}
+	if k == deadyet.ItemGone && len(w.item.Still.Ports) > 0 {
+		phrase += " open" // of a network that answers to the last nobody may say that its servers are gone
+	}
+	switch {
 	case w.item.Final:
 		phrase += " final"
-	case !w.item.Until.IsZero() && k != deadyet.ItemClientBlock:
-		if k == deadyet.ItemVersionRejected && w.silent() {
-			phrase += " silent"
-		}
+	case over && k != deadyet.ItemClientBlock:
 		phrase += " back"
-		if k == deadyet.ItemOutage {
-			phrase = kindOf(deadyet.ItemKind(phrase), one)
-		}
-	case w.nobody():
+	case nobody:
 		phrase += " nobody"
-	case k == deadyet.ItemVersionRejected && w.silent():
-		phrase = kindOf(k+" silent", one)
-	case k == deadyet.ItemVersionRejected || k == deadyet.ItemVersionAccepted || k == deadyet.ItemOutage || k == deadyet.ItemRetired:
-		phrase = kindOf(k, one)
 	}
-	return w.say(phrase, w.fill())
-}
-
-// gone names the phrase of an end: of a network that answers to the last, and
-// takes nothing, nobody may say that its servers are gone.
-func (w wording) gone(one bool) string {
-	phrase, open := string(w.item.Kind), len(w.item.Still.Ports) > 0
-	if open {
-		phrase += " open"
-	}
-	if !w.item.Until.IsZero() {
-		phrase += " back"
-	}
-	return kindOf(deadyet.ItemKind(phrase), one && !open)
+	return w.say(w.formOf(phrase, n == 1), w.fill())
 }
 
 // silent reports whether nobody said no: only that proves that a version was
@@ -175,7 +157,7 @@ func (w wording) sentences() (out []string) {
 	case deadyet.ItemOutage:
 		add(w.others())
 	case deadyet.ItemGone, deadyet.ItemResurrected:
-		add(w.item.Reason)
+		add(w.Why(w.subject, w.item.Verdict))
 	case deadyet.ItemMoved, deadyet.ItemRenumbered:
 		add(w.arrived())
 	case deadyet.ItemListed, deadyet.ItemRetired:
@@ -218,14 +200,15 @@ func (w wording) lastMain() string {
 }
 
 func (w wording) stillPorts() string {
+	phrase := "still ports"
 	switch ps := w.item.Still.Ports; len(ps) {
 	case 0:
 		return ""
 	case 1:
-		return w.say("still ports", map[string]string{"still": w.ways(w.subject, ps)})
 	default:
-		return w.say("still ports many", map[string]string{"still": w.ways(w.subject, ps)})
+		phrase += " many"
 	}
+	return w.say(phrase, map[string]string{"still": w.ways(w.subject, w.item.Still.Ports)})
 }
 
 func (w wording) stillVersions() string {
@@ -233,10 +216,8 @@ func (w wording) stillVersions() string {
 	text := map[string]string{"still": w.runs(w.subject, vs)}
 	switch len(vs) {
 	case 0:
-		if n, _ := w.count(); n == 1 {
-			return w.say("no versions one", nil)
-		}
-		return w.say("no versions", nil)
+		n, _ := w.count()
+		return w.say(w.formOf("no versions", n == 1), nil)
 	case 1:
 		return w.say("still versions", text)
 	}
@@ -274,7 +255,11 @@ func (w wording) others() string {
 	case n == 1 && !w.item.Final:
 		return w.say("other", nil)
 	}
-	others := w.counting(n, "other")
+	phrase := "others count"
+	if n == 1 {
+		phrase = "other count"
+	}
+	others := w.say(phrase, map[string]string{"n": w.number(n)})
 	if w.item.Still.About {
 		others = w.say("about", map[string]string{"n": others})
 	}
@@ -304,7 +289,7 @@ func (w wording) mains() string {
 
 func (w wording) arrived() string {
 	n, _ := w.count()
-	s := w.say("arrived", map[string]string{"n": w.number(w.item.Arrived), "m": w.number(n)})
+	s := w.say(w.formOf("arrived", w.item.Arrived == 1), map[string]string{"n": w.number(w.item.Arrived), "m": w.number(n)})
 	if w.item.Inferred {
 		s += " " + w.say("inferred", nil)
 	}
@@ -346,10 +331,8 @@ func (w wording) asides() string {
 func (w wording) backAgain() string {
 	n, back := w.count()
 	switch {
-	case w.item.Final && n == 1:
-		return w.say("never back one", nil)
 	case w.item.Final:
-		return w.say("never back", nil)
+		return w.say(w.formOf("never back", n == 1), nil)
 	case !w.item.Until.IsZero():
 		phrase := "back"
 		if w.item.Kind == deadyet.ItemGone {

@@ -28,6 +28,22 @@ func (l *Language) say(phrase string, fill map[string]string) string {
 	return s
 }
 
+// form is the phrase in its form for something, where the table has one.
+func (l *Language) form(phrase, of string) string {
+	if _, ok := l.Phrases[phrase+" "+of]; ok {
+		return phrase + " " + of
+	}
+	return phrase
+}
+
+// formOf is the form for one thing or for several.
+func (l *Language) formOf(phrase string, one bool) string {
+	if one {
+		return l.form(phrase, "one")
+	}
+	return phrase
+}
+
 // upper gives s a capital letter; the name of a host is written as it is.
 func upper(s string) string {
 	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, ".") {
@@ -38,9 +54,13 @@ func upper(s string) string {
 }
 
 // and joins a list as people do.
-func (l *Language) and(parts []string) string {
+func (l *Language) and(parts []string) string { return list(parts, l.And) }
+
+func (l *Language) or(parts []string) string { return list(parts, l.Or) }
+
+func list(parts []string, last string) string {
 	if n := len(parts); n > 1 {
-		return strings.Join(parts[:n-1], ", ") + l.And + parts[n-1]
+		return strings.Join(parts[:n-1], ", ") + last + parts[n-1]
 	}
 	return strings.Join(parts, "")
 }
@@ -56,21 +76,29 @@ func (l *Language) number(n int) string {
 // length says how long something took, in the largest unit that fits.
 func (l *Language) length(d time.Duration) string {
 	units := []struct {
-		d    time.Duration
-		name string
-	}{{365 * 24 * time.Hour, "year"}, {24 * time.Hour, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}}
+		d         time.Duration
+		one, many string
+	}{{365 * 24 * time.Hour, "year", "years"}, {24 * time.Hour, "day long", "days long"}, {time.Hour, "hour", "hours"}, {time.Minute, "minute", "minutes"}}
 	for _, u := range units {
 		if n := int((d + u.d/2) / u.d); d >= u.d && n == 1 {
-			return l.Numbers[1] + " " + u.name
+			return l.say(u.one, nil)
 		} else if d >= u.d {
-			return l.number(n) + " " + u.name + "s"
+			return l.say(u.many, map[string]string{"n": l.number(n)})
 		}
 	}
-	return "less than a minute"
+	return l.say("no time", nil)
 }
 
 // day writes a day.
-func (l *Language) day(t time.Time) string { return t.UTC().Format(l.Dates) }
+func (l *Language) day(t time.Time) string {
+	t = t.UTC()
+	return l.say("day", map[string]string{"d": itoa(t.Day()), "month": l.Months[t.Month()-1], "y": itoa(t.Year())})
+}
+
+// moment writes a moment to the minute.
+func (l *Language) moment(t time.Time) string {
+	return l.say("moment", map[string]string{"day": l.day(t), "clock": t.UTC().Format("15:04")})
+}
 
 // share says how many of a part's servers it was, and whether several parts
 // can share the word: a number is a part's own.
@@ -122,7 +150,7 @@ func (l *Language) who(parts []deadyet.Part, network string) string {
 	slices.SortStableFunc(crowds, func(a, b crowd) int { return cmp.Compare(b.count, a.count) })
 	var out []string
 	for i, c := range crowds {
-		if i > 0 && c.role == crowds[0].role && c.regions[0] != "" && c.role != deadyet.RoleEntry {
+		if i > 0 && c.role == crowds[0].role && c.regions[0] != "" && c.role != deadyet.RoleEntry && !l.Repeats {
 			c.role = ""
 		}
 		out = append(out, l.servers(c, network))
@@ -140,7 +168,14 @@ func (l *Language) servers(c crowd, network string) string {
 	} else if len(c.regions) == 1 && c.regions[0] == "" {
 		phrase = map[bool]string{true: "of network", false: "of network many"}[c.one]
 	}
-	return l.say(phrase, map[string]string{"n": c.share, "role": l.say(string(c.role), nil), "region": l.and(c.regions), "network": network})
+	var regions []string
+	for i, r := range c.regions {
+		regions = append(regions, r)
+		if i < len(c.regions)-1 {
+			regions[i] = l.say("region", map[string]string{"region": r})
+		}
+	}
+	return l.say(l.form(phrase, string(c.role)), map[string]string{"n": c.share, "role": l.say(string(c.role), nil), "region": l.and(regions), "network": network})
 }
 
 // total names all servers of the parts by number and region.
@@ -157,55 +192,75 @@ func (l *Language) total(parts []deadyet.Part, network string) string {
 }
 
 // ports names ports with what they are for: "port 80 (HTTP)".
-func (l *Language) ports(s deadyet.Subject, ps []uint16, join string) string {
-	var parts []string
+func (l *Language) ports(s deadyet.Subject, ps []uint16) string {
+	phrase := "port"
+	if len(ps) > 1 {
+		phrase = "ports"
+	}
+	return l.say(phrase, map[string]string{"ports": l.and(l.portNames(s, ps))})
+}
+
+// anyPorts names ports of which one would do: "port 80 (HTTP) or 1863".
+func (l *Language) anyPorts(s deadyet.Subject, ps []uint16) string {
+	return l.say("port", map[string]string{"ports": l.or(l.portNames(s, ps))})
+}
+
+func (l *Language) portNames(s deadyet.Subject, ps []uint16) (names []string) {
 	for _, p := range ps {
 		text := itoa(int(p))
 		if name := s.Port(p).Name; name != "" {
 			text += " (" + name + ")"
 		}
-		parts = append(parts, text)
+		names = append(names, text)
 	}
-	if len(parts) == 1 {
-		return "port " + parts[0]
-	}
-	if join == "or" {
-		return "port " + strings.Join(parts, " or ")
-	}
-	return "the ports " + l.and(parts)
+	return names
 }
 
-// ways names ports as ways in: "HTTPS", "port 1863".
+// way names a port as a way in: "HTTPS (port 443)", "port 1863".
+func (l *Language) way(name string, port string) string {
+	if name == "" {
+		return l.say("port", map[string]string{"ports": port})
+	}
+	return l.say("way", map[string]string{"name": name, "port": port})
+}
+
 func (l *Language) ways(s deadyet.Subject, ps []uint16) string {
 	var parts []string
 	for _, p := range ps {
-		if name := s.Port(p).Name; name != "" {
-			parts = append(parts, name+" (port "+itoa(int(p))+")")
-		} else {
-			parts = append(parts, "port "+itoa(int(p)))
-		}
+		parts = append(parts, l.way(s.Port(p).Name, itoa(int(p))))
 	}
 	return l.and(parts)
 }
 
 // versions names versions: "MSNP18 and everything older" where nothing older
 // is left.
-func (l *Language) versions(vs, left []deadyet.Version, s deadyet.Subject, any bool) string {
-	if len(vs) > 2 && oldest(s, vs, left) {
-		newest := string(vs[len(vs)-1])
-		if any {
-			return newest + " or anything older"
-		}
-		return newest + " and everything older"
+func (l *Language) versions(vs, left []deadyet.Version, s deadyet.Subject) string {
+	if text, ok := l.older("and older", vs, left, s); ok {
+		return text
 	}
-	var parts []string
+	return l.and(texts(vs))
+}
+
+// anyVersions names versions of which one would do: "MSNP18 or anything older".
+func (l *Language) anyVersions(vs, left []deadyet.Version, s deadyet.Subject) string {
+	if text, ok := l.older("or older", vs, left, s); ok {
+		return text
+	}
+	return l.or(texts(vs))
+}
+
+func (l *Language) older(phrase string, vs, left []deadyet.Version, s deadyet.Subject) (text string, ok bool) {
+	if len(vs) <= 2 || !oldest(s, vs, left) {
+		return "", false
+	}
+	return l.say(phrase, map[string]string{"version": string(vs[len(vs)-1])}), true
+}
+
+func texts(vs []deadyet.Version) (out []string) {
 	for _, v := range vs {
-		parts = append(parts, string(v))
+		out = append(out, string(v))
 	}
-	if any && len(parts) > 1 {
-		return strings.Join(parts[:len(parts)-1], ", ") + " or " + parts[len(parts)-1]
-	}
-	return l.and(parts)
+	return out
 }
 
 // runs names versions in as few words as can be: "MSNP14 to MSNP16 and MSNP18".
@@ -220,9 +275,7 @@ func (l *Language) runs(s deadyet.Subject, vs []deadyet.Version) string {
 			parts = append(parts, l.say("run", map[string]string{"first": string(vs[i]), "last": string(vs[next-1])}))
 			continue
 		}
-		for _, v := range vs[i:next] {
-			parts = append(parts, string(v))
-		}
+		parts = append(parts, texts(vs[i:next])...)
 	}
 	return l.and(parts)
 }
@@ -240,12 +293,4 @@ func oldest(s deadyet.Subject, vs, left []deadyet.Version) bool {
 	}
 	both := inOrder(s, []deadyet.Version{vs[len(vs)-1], left[0]})
 	return both[1] == left[0]
-}
-
-// counting says how many in words that can begin a sentence.
-func (l *Language) counting(n int, one string) string {
-	if n == 1 {
-		return l.Numbers[1] + " " + one
-	}
-	return l.number(n) + " " + one + "s"
 }

@@ -97,7 +97,7 @@ func itemDoc(i deadyet.Item) apiItem {
 		ID: i.ID, Aliases: i.Aliases, Kind: i.Kind, Network: i.Network,
 		At: apiTime(i.At), When: intervalOf(i.When), Published: apiTime(i.Published), Updated: apiTime(i.Updated), Until: intervalOf(i.Until),
 		Ports: i.Ports, Versions: i.Versions, To: i.To, Arrived: i.Arrived, Inferred: i.Inferred, Final: i.Final,
-		Reason: i.Reason, Name: i.Name, Clients: i.Clients, Facts: i.Facts, Recorded: i.Recorded(), Evidence: i.Evidence,
+		Reason: i.Verdict.Reason, Name: i.Name, Clients: i.Clients, Facts: i.Facts, Recorded: i.Recorded(), Evidence: i.Evidence,
 		Title: i.Title, Text: i.Body, By: i.By, Pinned: i.Pinned,
 	}
 	if a.Kind == "" {

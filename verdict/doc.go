@@ -6,8 +6,10 @@
 // not only the word but since when it is true; [Lines] makes one line for each
 // network.
 //
-//	v := verdict.Judge(subject, states, past, at, down)
-//	fmt.Println(v.Says, v.Reason) // YES None of the 29 servers has taken any version since 19 May 2017.
+//	v := verdict.Judge(subject, network, changes, at, down)
+//	fmt.Println(v.Word, v.Accepting, v.Listed, v.LastYes) // yes 0 29 2017-05-19 …
+//
+// It decides, and finds no words: package news puts a verdict into sentences.
 //
 // # The rule
 //

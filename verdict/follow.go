@@ -172,6 +172,5 @@ func (f *follower) say(w deadyet.Word, m moment) {
 	if before == deadyet.WordYes && w != deadyet.WordUnknown {
 		v.Reasons = append(v.Reasons, deadyet.Reason{Kind: deadyet.ReasonRisen, Since: m.when})
 	}
-	v.Reason = reason(f.board, v)
 	f.said = append(f.said, v)
 }

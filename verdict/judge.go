@@ -34,15 +34,12 @@ func Tell(s deadyet.Subject, n deadyet.Network, changes []deadyet.Change, at tim
 	v := b.verdict(last.Word, at)
 	v.Since, v.At, v.Published, v.Facts = last.Since, last.At, last.Published, b.facts()
 	v.Reasons = since(v.Reasons, last.Since)
-	for _, r := range last.Reasons {
-		if r.Kind == deadyet.ReasonRisen {
-			v.Reasons = append(v.Reasons, r)
-		}
+	if risen, ok := last.Find(deadyet.ReasonRisen); ok {
+		v.Reasons = append(v.Reasons, risen)
 	}
 	if p.Down && v.Listed > 0 && v.Accepting == 0 && len(v.Facts) == 0 {
-		v.Word, v.Since, v.At, v.Says = deadyet.WordUnknown, deadyet.Interval{}, time.Time{}, s.Rule.Says[deadyet.WordUnknown]
+		v.Word, v.Since, v.At = deadyet.WordUnknown, deadyet.Interval{}, time.Time{}
 	}
-	v.Reason = reason(b, v)
 	return v, said
 }
 
@@ -58,7 +55,8 @@ func since(rs []deadyet.Reason, when deadyet.Interval) []deadyet.Reason {
 func (b *board) verdict(w deadyet.Word, now time.Time) deadyet.Verdict {
 	t := b.counted()
 	return deadyet.Verdict{
-		Word: w, Says: b.subject.Rule.Says[w], Reasons: b.reasons(),
-		Listed: t.listed, Reference: t.reference, Accepting: t.accepting, LastYes: b.lastYes(now),
+		Network: b.network.ID, Word: w, Reasons: b.reasons(),
+		Listed: t.listed, Reference: t.reference, Accepting: t.accepting, Unasked: t.unasked, LastYes: b.lastYes(now),
+		About: b.about(), Entry: b.tally.listed == 0 && b.entries.listed > 0,
 	}
 }

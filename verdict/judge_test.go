@@ -9,6 +9,7 @@ import (
 
 	"deadyet"
 	"deadyet/history"
+	"deadyet/news"
 	"deadyet/verdict"
 )
 
@@ -81,7 +82,7 @@ func states(spans ...deadyet.Span) (out []deadyet.State) {
 // judge lays out the changes of the spans, and judges the subject's network.
 func judge(s deadyet.Subject, now []deadyet.State, past []deadyet.Span, at time.Time, down bool) deadyet.Verdict {
 	n, _ := s.NetworkByID(s.Network)
-	return verdict.Judge(s, n, changesOf(now, past), at, down)
+	return news.English.Explain(s, verdict.Judge(s, n, changesOf(now, past), at, down))
 }
 
 func changesOf(now []deadyet.State, past []deadyet.Span) []deadyet.Change {
@@ -280,7 +281,7 @@ func TestHistory_risesFromTheDead(t *testing.T) {
 		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: silent}, Since: border(10)},
 		{Check: check("s0", "MSNP18"), Outcome: deadyet.Outcome{Answer: yes}, Since: border(50)},
 	}
-	got := verdict.History(s, s.Networks[0], history.Changes(spans, nil), at(100))
+	got := news.English.ExplainAll(s, verdict.History(s, s.Networks[0], history.Changes(spans, nil), at(100)))
 	var words []string
 	for _, v := range got {
 		words = append(words, fmt.Sprint(v.Word, " ", v.Since.From.Sub(began).Hours()))

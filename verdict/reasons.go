@@ -13,7 +13,7 @@ func (b *board) reasons() (rs []deadyet.Reason) {
 	if t.listed == 0 {
 		return nil
 	}
-	taken, gone, ways, _ := b.versions()
+	taken, gone, ways := b.versions()
 	if b.compared {
 		rs = append(rs, deadyet.Reason{
 			Kind: deadyet.ReasonReference, Servers: t.reference, Of: t.listed,
@@ -35,9 +35,8 @@ func (b *board) reasons() (rs []deadyet.Reason) {
 
 // versions returns the versions that count and are taken by a server that
 // counts, those that were asked about and are not, and at which endpoints the
-// former are taken, the most frequent one first, and whether the network has no
-// others.
-func (b *board) versions() (taken, gone []deadyet.Version, ways []string, all bool) {
+// former are taken, the most frequent one first.
+func (b *board) versions() (taken, gone []deadyet.Version, ways []string) {
 	yes, asked, at := make(map[deadyet.Version]bool), make(map[deadyet.Version]bool), make(map[string]int)
 	for _, st := range b.servers {
 		if !b.votes(st) {
@@ -63,11 +62,7 @@ func (b *board) versions() (taken, gone []deadyet.Version, ways []string, all bo
 		ways = append(ways, w)
 	}
 	slices.SortFunc(ways, func(a, b string) int { return cmp.Or(cmp.Compare(at[b], at[a]), cmp.Compare(a, b)) })
-	all = !slices.ContainsFunc(b.network.Ask, func(a deadyet.Ask) bool {
-		e := deadyet.Endpoint{Transport: a.Transport, Port: a.Port}
-		return len(a.Versions) > 0 && at[e.Where()] == 0
-	})
-	return inOrder(b.subject, yes), gone, ways, all
+	return inOrder(b.subject, yes), gone, ways
 }
 
 // used says who used the versions.

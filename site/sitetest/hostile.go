@@ -64,7 +64,7 @@ func Hostile() deadyet.Edition {
 // poisonItem leaves the numbers of an item and poisons its words.
 func poisonItem(i *deadyet.Item) {
 	i.ID, i.Aliases = deadyet.ItemID(Poison)+i.ID, []deadyet.ItemID{Poison, deadyet.ItemID(Poison) + "2"}
-	i.Title, i.Body, i.By, i.Name, i.Reason, i.Clients = Poison, Poison, Poison, Poison, Poison, []string{Poison}
+	i.Title, i.Body, i.By, i.Name, i.Verdict.Reason, i.Clients = Poison, Poison, Poison, Poison, Poison, []string{Poison}
 	i.To, i.Versions = Poison, []deadyet.Version{Poison}
 	i.Links = []deadyet.Link{{Text: Poison, URL: "data:text/html,x", Note: Poison}}
 	for n := range i.Parts {

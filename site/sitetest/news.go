@@ -99,7 +99,7 @@ func portsClosed() deadyet.Item {
 func end() deadyet.Item {
 	return deadyet.Item{
 		ID: "2017-05-19-northwind-gone", Kind: deadyet.ItemGone, Network: "northwind",
-		At: gone().Since.From, When: gone().Since, Reason: "None of the 14 servers takes any version any more.",
+		At: gone().Since.From, When: gone().Since, Verdict: deadyet.Verdict{Reason: "None of the 14 servers takes any version any more."},
 		Parts: []deadyet.Part{{Region: "north", Count: 14, Of: 14, Listed: 14, Servers: servers("northwind", 0, 13)}},
 		Facts: []deadyet.FactID{"gone"},
 		Title: "All servers are gone", Body: "None of the 14 servers takes any version any more.",
