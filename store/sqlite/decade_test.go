@@ -44,7 +44,7 @@ func hour(n int) time.Time {
 func decadeSubject() deadyet.Subject {
 	n := deadyet.Network{
 		ID: "microsoft", Name: "Microsoft", Interval: time.Hour, ConnectionsPerDay: 1000,
-		Ask: []deadyet.Ask{{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863, Versions: []deadyet.Version{"MSNP8", "MSNP12", "MSNP15", "MSNP18", "MSNP21"}}},
+		Ask: []deadyet.Ask{{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863, Versions: []deadyet.Version{"MSNP8", "MSNP12", "MSNP18", "MSNP21"}}},
 	}
 	for i := range decadeServers {
 		address := fmt.Sprintf("64.4.%d.%d", 1+i/250, 1+i%250)
