@@ -50,6 +50,7 @@ type Memory struct {
 	Changes []deadyet.Change                // by confirmation, then check
 
 	Published []deadyet.Published // by First, then ID; whatever the conclusion
+	Rollups   []deadyet.Rollup    // of each vantage those of its last day, as they were committed
 
 	Evidence map[deadyet.EvidenceID]*deadyet.Transcript // named by Checks
 }
@@ -97,6 +98,13 @@ type Entry struct {
 	Changes    []deadyet.Change
 	Exceptions []Exception // by check and Since: begun, or known and now longer or ended
 	Latest     map[deadyet.Check]Latest
+
+	// Rollups are the sums of the round's vantage and day, of all its servers and
+	// not only those of this round. They take the place of the ones before.
+	Rollups []deadyet.Rollup
+	// PackBefore is the first of a month: the days of the round's vantage before it
+	// give way to one roll-up for each server and month. Zero: all stay.
+	PackBefore deadyet.Day
 
 	// Evidence holds the transcripts that are named above and may be new. The
 	// book drops those that nothing names any more.

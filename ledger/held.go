@@ -14,7 +14,10 @@ func recall(m Memory) held {
 	h := held{
 		rounds: remembered(slices.Clone(m.Rounds)), spent: m.Spent, past: m.Past, changes: m.Changes, published: m.Published,
 		last: orMade(m.Last), down: orMade(m.Down), evidence: orMade(m.Evidence), uses: make(map[deadyet.EvidenceID]int),
-		checks: make(map[deadyet.Check]*tracked, len(m.Checks)),
+		checks: make(map[deadyet.Check]*tracked, len(m.Checks)), rollups: make(map[deadyet.VantageID][]deadyet.Rollup),
+	}
+	for _, r := range m.Rollups {
+		h.rollups[r.Vantage] = append(h.rollups[r.Vantage], r)
 	}
 	for _, k := range m.Checks {
 		h.track(tracked{

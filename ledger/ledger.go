@@ -50,7 +50,8 @@ type held struct {
 	tracks    []*tracked     // the same, in no order that means anything
 	past      []deadyet.Span // in no order; what is there is never changed
 	changes   []deadyet.Change
-	published []deadyet.Published // by First, then ID
+	published []deadyet.Published                    // by First, then ID
+	rollups   map[deadyet.VantageID][]deadyet.Rollup // of its last day; what is there is never changed
 	evidence  map[deadyet.EvidenceID]*deadyet.Transcript
 	uses      map[deadyet.EvidenceID]int // how many checks need it
 }

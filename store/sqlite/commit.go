@@ -41,6 +41,7 @@ func (s *Store) write(ctx context.Context, of deadyet.VantageID, do func(*writer
 		// statement anew takes as long as a small one.
 		ctx: context.WithoutCancel(ctx), tx: tx, of: string(of), prepared: s.prepared, numbers: s.numbers,
 		statements: make(map[string]*sql.Stmt), keys: make(map[deadyet.Check]int64), released: make(map[int64]bool),
+		servers: s.servers, newServers: make(map[deadyet.ServerID]int64),
 	}
 	if known := do(w); w.err != nil || known {
 		return abandoned(ctx, w.err, tx.Rollback())
@@ -49,6 +50,7 @@ func (s *Store) write(ctx context.Context, of deadyet.VantageID, do func(*writer
 		return fmt.Errorf("write to the store: %w", explain(err))
 	}
 	maps.Copy(s.numbers, w.keys)
+	maps.Copy(s.servers, w.newServers)
 	s.prepare(w)
 	return nil
 }
@@ -84,7 +86,9 @@ type writer struct {
 	statements map[string]*sql.Stmt    // of this one
 	numbers    map[deadyet.Check]int64 // of checks, as committed
 	keys       map[deadyet.Check]int64 // the same of this transaction
-	released   map[int64]bool          // evidence that something has ceased to use
+	servers    map[deadyet.ServerID]int64
+	newServers map[deadyet.ServerID]int64
+	released   map[int64]bool // evidence that something has ceased to use
 	err        error
 }
 
@@ -160,6 +164,7 @@ func (w *writer) entry(e ledger.Entry) (known bool) {
 		w.latest(c, e.Latest[c])
 	}
 	w.drop()
+	w.rollups(e)
 	return false
 }
 
@@ -214,19 +219,34 @@ func (w *writer) key(c deadyet.Check) int64 {
 	if k, ok := w.numbers[c]; ok {
 		return k
 	}
-	if k, ok := w.keys[c]; ok || w.err != nil {
+	if k, ok := w.keys[c]; ok {
 		return k
 	}
-	const what = "number a check"
-	id := string(c.ID())
-	w.exec(what, "INSERT INTO checks (id) VALUES (?) ON CONFLICT DO NOTHING", id)
-	st := w.prepare(what, "SELECT key FROM checks WHERE id = ?")
+	w.keys[c] = w.number("checks", string(c.ID()))
+	return w.keys[c]
+}
+
+// server returns the number of a server, and gives one to a new server.
+func (w *writer) server(id deadyet.ServerID) int64 {
+	if k, ok := w.servers[id]; ok {
+		return k
+	}
+	if k, ok := w.newServers[id]; ok {
+		return k
+	}
+	w.newServers[id] = w.number("servers", string(id))
+	return w.newServers[id]
+}
+
+// number returns the key that an ID has in a table of keys, and gives it one.
+func (w *writer) number(table, id string) (k int64) {
+	what := "number one of the " + table
+	w.exec(what, "INSERT INTO "+table+" (id) VALUES (?) ON CONFLICT DO NOTHING", id)
+	st := w.prepare(what, "SELECT key FROM "+table+" WHERE id = ?")
 	if w.err != nil {
 		return 0
 	}
-	var k int64
 	w.fail(what, st.QueryRowContext(w.ctx, id).Scan(&k))
-	w.keys[c] = k
 	return k
 }
 

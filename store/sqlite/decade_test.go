@@ -19,6 +19,7 @@ type decade struct {
 	round   deadyet.Round
 	events  [][]event // by hour
 	watched [][]int   // by hour: the servers whose visit leaves a transcript
+	lines   *rand.Rand
 }
 
 // event is another outcome of the i-th check from an hour on.
@@ -65,14 +66,20 @@ func decadeSubject() deadyet.Subject {
 }
 
 func makeDecade(hours int) *decade {
-	d := &decade{subject: decadeSubject(), hours: hours, events: make([][]event, hours), watched: make([][]int, hours)}
+	d := &decade{subject: decadeSubject(), hours: hours, events: make([][]event, hours), watched: make([][]int, hours), lines: rand.New(rand.NewPCG(5, 80))}
 	n := d.subject.Networks[0]
 	random := rand.New(rand.NewPCG(2026, 2036))
 	for _, sv := range n.Servers {
 		for _, c := range n.Checks(sv) {
 			d.plan(random, len(d.round.Findings))
 			d.round.Findings = append(d.round.Findings, deadyet.Finding{Check: c, Outcome: taken, Votes: deadyet.Votes{For: 1, Of: 1}, Notes: well, Tries: 1})
-			d.round.Observations = append(d.round.Observations, deadyet.Observation{Check: c, Vantage: "home", Answer: taken.Answer, Stage: taken.Stage})
+			o := deadyet.Observation{Check: c, Vantage: "home", Answer: taken.Answer, Stage: taken.Stage}
+			if c.Kind == deadyet.KindPort {
+				o.Readings = []deadyet.Reading{{Check: c, Answer: taken.Answer, Transcript: &deadyet.Transcript{
+					Exchanges: []deadyet.Exchange{{Dir: deadyet.Sent}, {Dir: deadyet.Received}},
+				}}}
+			}
+			d.round.Observations = append(d.round.Observations, o)
 		}
 	}
 	d.round.Vantage, d.round.Networks, d.round.Planned, d.round.Connections = "home", []deadyet.NetworkID{n.ID}, len(d.round.Findings), decadeServers
@@ -131,6 +138,9 @@ func (d *decade) at(n int) deadyet.Round {
 		d.watch(n-1, false)
 	}
 	d.watch(n, true)
+	for i := range decadeServers {
+		d.answer(i)
+	}
 	r.Number, r.Began, r.Ended = deadyet.RoundNumber(n+1), hour(n), hour(n).Add(41*time.Second)
 	r.Canary = deadyet.Canary{Good: true, Hosts: []deadyet.CanaryHost{
 		{Host: "example.com:443", Good: true, Took: time.Duration(9+n%7) * 1_234_567}, {Host: "www.iana.org:443", Good: true, Took: time.Duration(31+n%5) * 1_345_678},
@@ -142,6 +152,16 @@ func (d *decade) at(n int) deadyet.Round {
 		}
 	}
 	return *r
+}
+
+// answer lets a server take its time: mostly that of its distance, and now and then
+// a second more, when something got lost.
+func (d *decade) answer(server int) {
+	took := time.Duration(5+server*997%250)*time.Millisecond + time.Duration(d.lines.ExpFloat64()*float64(8*time.Millisecond))
+	if d.lines.IntN(200) == 0 {
+		took += time.Second
+	}
+	d.round.Observations[server*decadeChecks].Readings[0].Transcript.Exchanges[1].At = took
 }
 
 func failureOf(o deadyet.Outcome) deadyet.Failure {

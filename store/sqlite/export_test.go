@@ -51,3 +51,9 @@ var (
 	Pack   = pack
 	Unpack = unpack
 )
+
+// AppendSums and TakeSums are how the sums of a roll-up are kept.
+var (
+	AppendSums = appendSums
+	TakeSums   = takeSums
+)

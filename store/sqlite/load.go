@@ -95,6 +95,7 @@ func (r *reader) memory() (m ledger.Memory) {
 	r.latest()
 	r.changes(&m, changes)
 	r.published(&m)
+	r.today(&m)
 	m.Checks = make([]ledger.Kept, 0, len(r.order))
 	for _, k := range r.order {
 		m.Checks = append(m.Checks, *r.kept[k])

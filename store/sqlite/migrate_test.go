@@ -42,6 +42,9 @@ func TestOpen_bringsAnOlderStoreUpToDate(t *testing.T) {
 	if err := l.Record(t.Context(), turning(storetest.Subject(1), 1)); err != nil {
 		t.Error(err)
 	}
+	if rs, err := st.Rollups(t.Context(), "escargot/192.0.2.0"); err != nil || len(rs) != 1 || rs[0].Rounds != 1 {
+		t.Errorf("roll-ups: got %+v, %v, want that of the round", rs, err)
+	}
 	r, err := sqlite.OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatalf("to read it after that: %v", err)

@@ -19,9 +19,10 @@ type Store struct {
 	reader *sql.DB
 	lock   *os.File
 
-	writing  sync.Mutex           // held for a transaction of the writer
-	prepared map[string]*sql.Stmt // of the writer, by their text
-	numbers  map[deadyet.Check]int64
+	writing  sync.Mutex              // held for a transaction of the writer
+	prepared map[string]*sql.Stmt    // of the writer, by their text
+	numbers  map[deadyet.Check]int64 // as they were committed, like those of the servers
+	servers  map[deadyet.ServerID]int64
 }
 
 // Open opens the store at path for writing, and makes it where there is none.
@@ -44,7 +45,7 @@ func open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{lock: l, prepared: make(map[string]*sql.Stmt), numbers: make(map[deadyet.Check]int64)}
+	s := &Store{lock: l, prepared: make(map[string]*sql.Stmt), numbers: make(map[deadyet.Check]int64), servers: make(map[deadyet.ServerID]int64)}
 	if err := s.connect(ctx, path); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"deadyet"
 	"deadyet/ledger"
 	"deadyet/store/sqlite"
 )
@@ -31,8 +32,10 @@ type figures struct {
 	StatesMax   float64 // of the best of five looks at each moment
 	StatesUsual float64 // the median of all looks
 	ServerMax   float64 // of the best of five looks at each server
+	RollupsMax  float64 // the same, at its roll-ups
 	States      int     // of one moment
 	Spans       int     // of one server
+	Rollups     int     // of one server
 }
 
 // measure opens the store at path and prints its figures.
@@ -71,6 +74,15 @@ func measured(path string) (f figures, err error) {
 	f.StatesMax, usual = slowest(len(moments), func(i int) { f.States = len(l.StatesAt(moments[i])) })
 	f.StatesUsual = usual[len(usual)/2]
 	f.ServerMax, _ = slowest(len(s.Networks[0].Servers), func(i int) { f.Spans = len(l.Server(s.Networks[0].Servers[i].ID)) })
+	f.RollupsMax, _ = slowest(100, func(i int) {
+		var rs []deadyet.Rollup
+		if rs, err = st.Rollups(ctx, s.Networks[0].Servers[i*10].ID); err == nil {
+			f.Rollups = len(rs)
+		}
+	})
+	if err != nil {
+		return f, err
+	}
 	debug.FreeOSMemory()
 	f.Resident, f.Highest = memory("VmRSS"), memory("VmHWM")
 	runtime.KeepAlive(l)
@@ -154,7 +166,7 @@ func tenYears(b *testing.B, hours int) {
 	if want := decadeServers * decadeChecks * decadeChanges; changes != want {
 		b.Errorf("got %d changes, want %d", changes, want)
 	}
-	for _, table := range []string{"spans", "round_exceptions", "evidence", "rounds"} {
+	for _, table := range []string{"spans", "round_exceptions", "evidence", "rounds", "rollups"} {
 		b.Logf("%s: %s rows", table, st.Text(b, "SELECT count(*) FROM "+table))
 	}
 	closed(b, st)
@@ -182,6 +194,7 @@ func report(b *testing.B, path string) {
 		best.Open, best.StatesMax, best.StatesUsual = min(best.Open, f.Open), min(best.StatesMax, f.StatesMax), min(best.StatesUsual, f.StatesUsual)
 		best.Clock = min(best.Clock, f.Clock)
 		best.ServerMax, best.Resident, best.Highest = min(best.ServerMax, f.ServerMax), max(best.Resident, f.Resident), max(best.Highest, f.Highest)
+		best.RollupsMax = min(best.RollupsMax, f.RollupsMax)
 	}
 	for _, bar := range []struct {
 		value, limit float64
@@ -195,6 +208,7 @@ func report(b *testing.B, path string) {
 		{best.StatesMax, 10, "cpu-ms-states-max"},
 		{best.StatesUsual, 10, "cpu-ms-states-median"},
 		{best.ServerMax, 5, "cpu-ms-server-max"},
+		{best.RollupsMax, 5, "cpu-ms-rollups-max"},
 	} {
 		b.ReportMetric(bar.value, bar.unit)
 		if bar.limit > 0 && bar.value > bar.limit {

@@ -12,7 +12,7 @@ import (
 func testNew(t *testing.T, open Open) {
 	s, _ := begin(t, open)
 	m := load(t, s)
-	if m.Subject != "" || len(m.Rounds)+len(m.Last)+len(m.Down)+len(m.Spent)+len(m.Checks)+len(m.Past)+len(m.Changes)+len(m.Published)+len(m.Evidence) != 0 {
+	if m.Subject != "" || len(m.Rounds)+len(m.Last)+len(m.Down)+len(m.Spent)+len(m.Checks)+len(m.Past)+len(m.Changes)+len(m.Published)+len(m.Rollups)+len(m.Evidence) != 0 {
 		t.Errorf("got %+v, want nothing", m)
 	}
 }
@@ -37,6 +37,7 @@ func testLoads(t *testing.T, open Open) {
 			{Open: e.Begun[0], Pending: e.Pending[0].Pending, Flap: &e.Exceptions[1], Latest: e.Latest[version]},
 			{Open: e.Begun[1], Exception: &e.Exceptions[0]},
 		})
+		same(t, "roll-ups", m.Rollups, e.Rollups)
 		delete(e.Evidence, 4)
 		same(t, "evidence", m.Evidence, e.Evidence)
 	}

@@ -74,6 +74,7 @@ func full() ledger.Entry {
 		{Check: version, Outcome: silent, Since: moment(1), Until: moment(1), Asked: moment(1), Runs: 1},
 	}
 	e.Latest = map[deadyet.Check]ledger.Latest{version: {Day: deadyet.DayOf(began), Evidence: []deadyet.EvidenceID{1}}}
+	e.Rollups = []deadyet.Rollup{sums("ds.example.net", deadyet.DayOf(began), 1)}
 	e.Evidence = map[deadyet.EvidenceID]*deadyet.Transcript{1: transcript("one"), 2: transcript("two"), 3: transcript("three"), 4: transcript("nobody names it")}
 	return e
 }

@@ -1,17 +1,21 @@
 package storetest
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"testing"
 
+	"deadyet"
 	"deadyet/ledger"
 )
 
-// Store is a book that can be closed.
+// Store is a book that can be closed, and tells what it sums up.
 type Store interface {
 	ledger.Book
 	io.Closer
+	// Rollups returns those of a server, by vantage and in the order of time.
+	Rollups(context.Context, deadyet.ServerID) ([]deadyet.Rollup, error)
 }
 
 // Open opens the store of a folder for writing, and makes it where there is
@@ -37,6 +41,8 @@ func Run(t *testing.T, open Open) {
 		{"the line is down since the first bad round", testDown},
 		{"what was spent is a total and is forgotten", testSpent},
 		{"what may be spent is noted before a round", testReserve},
+		{"sums of a day are kept, and stand for themselves", testRollups},
+		{"days are packed by month", testPacked},
 		{"what was published stays as it was", testPublish},
 		{"what is published is kept whole or not at all", testPublishAtomic},
 		{"what is published belongs to one subject", testPublishSubject},
