@@ -13,11 +13,14 @@ type Edition struct {
 	ID      EditionID
 	At      time.Time // the moment it shows
 	Subject Subject
-	// Language is that of the words; "" means English. The facts are the same in
-	// all languages, and so is the ID.
+	// Language is that of the page; "" means English. The facts are the same in all
+	// languages, and so is the ID.
 	Language Language `json:"-"`
-	Live     bool     // the listed networks are being asked
-	Vantage  VantageID
+	// Told is the language of verdicts, news and the sentences of the subject, where
+	// it is another one than that of the page; "" means English as well.
+	Told    Language `json:"-"`
+	Live    bool     // the listed networks are being asked
+	Vantage VantageID
 
 	Verdict   Verdict
 	Verdicts  []Verdict // its history, earliest first; the last one is the present word
@@ -33,13 +36,6 @@ type Edition struct {
 	Rounds   []RoundSummary // the last ones, latest first
 	Down     time.Time      // since when our own line is down; zero while it is good
 	Evidence map[EvidenceID]*Transcript
-}
-
-// In returns e for a page in a language. Its verdicts and news stay in the words in
-// which they were told: the page says which those are.
-func (e Edition) In(l Language) Edition {
-	e.Language = l
-	return e
 }
 
 // State is a check as it stands in an edition.

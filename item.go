@@ -65,7 +65,8 @@ type Item struct {
 	Evidence []EvidenceID
 
 	Title  string
-	Body   string // Markdown
+	Body   string   // Markdown
+	Told   Language `json:"-"` // of Title and Body, where it is not that of the edition
 	Pinned bool
 	By     string // "" when it was written from changes
 	Links  []Link

@@ -35,7 +35,7 @@ var laws = []law{
 	{"probe", []string{".", "msnp/..."}, nil, "a prober asks; it plans and keeps nothing"},
 	{"site", []string{".", "words"}, []string{"os", "net/http", "context"}, "a page is a function of an edition"},
 	{"web", []string{".", "site"}, nil, "the adapter to HTTP decides nothing"},
-	{"config", []string{".", "probe"}, nil, "files become nouns; settings of a kind belong to its prober"},
+	{"config", []string{".", "probe", "words"}, nil, "files become nouns; settings of a kind belong to its prober, sentences to their catalogue"},
 	{"store", []string{".", "store/...", "ledger"}, nil, "stores keep nouns and decide nothing"},
 	{"sim", []string{".", "msnp/..."}, nil, "the simulated servers speak the real protocol"},
 	{"subjects", nil, nil, "a subject is data"},

@@ -29,8 +29,11 @@ type Subject struct {
 	Edits       []Edit // news by people, and what they changed about the rest
 	Links       []Link // related links
 	OptOut      []OptOut
-	// Translations are texts in other languages than English. No text is only one.
+	// Translations are texts in other languages than English, and the news of people
+	// under their IDs. No text is only one.
 	Translations []Text `json:",omitempty"`
+	// Words are the sentences of the files in other languages, by their English.
+	Words map[Language]map[string]string `json:",omitempty"`
 }
 
 // Correction is a fact of the record that another took the place of.
@@ -115,12 +118,21 @@ func (s Subject) Text(name string) Text {
 // TextIn returns the text of that name in a language, and in English where there is
 // no other.
 func (s Subject) TextIn(name string, l Language) Text {
+	if t := s.Translation(name, l); t.Name != "" {
+		return t
+	}
+	return s.Text(name)
+}
+
+// Translation returns the text of that name, or a person's news under its ID, in a
+// language; the zero value if there is none.
+func (s Subject) Translation(name string, l Language) Text {
 	for _, t := range s.Translations {
 		if t.Name == name && t.Language == l {
 			return t
 		}
 	}
-	return s.Text(name)
+	return Text{}
 }
 
 // PortInfo is what is known of a port.

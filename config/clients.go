@@ -132,7 +132,7 @@ func (c *catalogue) client(v value) deadyet.Client {
 	out := deadyet.Client{
 		ID: deadyet.ClientID(f["id"].need()), Name: f["name"].need(), Builds: f["builds"].text(),
 		Kind: needWord(f["kind"], deadyet.ClientKinds()...), BuiltFor: c.subject.Network, Apart: f["apart"].yes(),
-		SignIn: words(f["sign_in"], deadyet.SignIns()...), TLS: words(f["tls"], tlsVersions...),
+		SignIn: wordsOf(f["sign_in"], deadyet.SignIns()...), TLS: wordsOf(f["tls"], tlsVersions...),
 		Ways: clientWays(f["ways"]), Versions: c.versions(f["versions"]), Set: settings(f["set"]),
 		First: f["first"].date(), Last: f["last"].date(),
 		Confidence: needWord(f["confidence"], deadyet.Confidences()...), Note: f["note"].text(),

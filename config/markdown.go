@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"deadyet"
@@ -17,40 +18,46 @@ var itemPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,63}$`)
 func (l *loader) markdown(s *deadyet.Subject) {
 	for _, name := range l.files("texts", ".md") {
 		if front, body, ok := l.page(name); ok {
+			if !idPattern.MatchString(stem(name)) {
+				front.wrong("the file name %q: want a lower-case word: letters, digits and -", stem(name))
+			}
 			s.Texts = append(s.Texts, readText(front, body, path.Join("subjects", string(s.ID), name)))
 		}
 	}
-	l.translations(s)
 	for _, name := range l.files("news", ".md") {
 		if front, body, ok := l.page(name); ok {
 			s.Edits = append(s.Edits, readEdit(front, body, stem(name)))
 		}
 	}
+	l.translations(s, "texts", func(name string) bool { return s.Text(name).Name != "" })
+	l.translations(s, "news", func(name string) bool {
+		return slices.ContainsFunc(s.Edits, func(e deadyet.Edit) bool { return string(e.ID) == name })
+	})
 }
 
 // languagePattern is what the folder of a language may be called.
 var languagePattern = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
-// translations reads the texts in other languages, texts/LANGUAGE/NAME.md. There is
-// none of a text that does not exist.
-func (l *loader) translations(s *deadyet.Subject) {
-	entries, err := fs.ReadDir(l.fsys, path.Join(l.dir, "texts"))
+// translations reads what stands in a folder in other languages, texts/LANGUAGE/NAME.md.
+// There is none of what does not exist in English.
+func (l *loader) translations(s *deadyet.Subject, folder string, exists func(name string) bool) {
+	entries, err := fs.ReadDir(l.fsys, path.Join(l.dir, folder))
 	if err != nil {
-		return // a subject without texts
+		return // a subject without such a folder
 	}
 	for _, e := range entries {
 		if !e.IsDir() || !languagePattern.MatchString(e.Name()) {
 			continue
 		}
-		for _, name := range l.files(path.Join("texts", e.Name()), ".md") {
+		for _, name := range l.files(path.Join(folder, e.Name()), ".md") {
 			front, body, ok := l.page(name)
 			if !ok {
 				continue
 			}
 			t := readText(front, body, path.Join("subjects", string(s.ID), name))
 			t.Language = deadyet.Language(e.Name())
-			if s.Text(t.Name).Name == "" {
-				front.wrong("there is no texts/%s.md that this could say in another language", t.Name)
+			if !exists(t.Name) {
+				front.wrong("there is no %s/%s.md that this could say in another language", folder, t.Name)
 			}
 			s.Translations = append(s.Translations, t)
 		}
@@ -59,9 +66,6 @@ func (l *loader) translations(s *deadyet.Subject) {
 
 func readText(front value, body, file string) deadyet.Text {
 	f := front.fields("title", "until")
-	if !idPattern.MatchString(stem(file)) {
-		front.wrong("the file name %q: want a lower-case word: letters, digits and -", stem(file))
-	}
 	if body == "" {
 		front.wrong("there is no text below the front matter")
 	}

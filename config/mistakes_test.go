@@ -19,6 +19,9 @@ func renamed(from, to string) map[string]string {
 	return map[string]string{from: "", to: good[from]}
 }
 
+// po is the beginning of a catalogue.
+const po = "msgid \"\"\nmsgstr \"Language: de\\n\"\n"
+
 func TestLoadSubject_NamesMistakesThatOneFileCantShow(t *testing.T) {
 	o, r, rec, faq := "networks/official.yaml", "networks/revival.yaml", "record/official.yaml", "texts/faq.md"
 	second := good[r] + "  - {name: two, address: NS.example.ORG, since: 2021-01-01}\n"
@@ -47,6 +50,10 @@ func TestLoadSubject_NamesMistakesThatOneFileCantShow(t *testing.T) {
 		{renamed(faq, "texts/faq.markdown"), "texts/faq.markdown: the file would be left out; want a name that ends in .md"},
 		{renamed(faq, "texts/The FAQ.md"), `texts/The FAQ.md:2:1: the file name "The FAQ": want a lower-case word: letters, digits and -`},
 		{renamed("news/2017-05-19.md", "news/Gone At Last.md"), `news/Gone At Last.md:2:1: the file name "Gone At Last": want lower-case letters, digits and -`},
+		{map[string]string{"words/de.po": po + "msgid \"nobody says this\"\nmsgstr \"niemand\"\n"}, `words/de.po: no file of the subject says "nobody says this" any more`},
+		{map[string]string{"words/de.po": po + "msgid oops\n"}, `words/de.po: line 3: want a text in quotes, got "oops"`},
+		{map[string]string{"words/fr.po": po}, "words/fr.po: the file is called fr.po, and its header says Language: de"},
+		{map[string]string{"news/de/nothing.md": "---\ntitle: Nichts\n---\nNichts.\n"}, "news/de/nothing.md:2:1: there is no news/nothing.md that this could say in another language"},
 		{replace(faq, "**Why?** Because.\n", ""), faq + ":2:1: there is no text below the front matter"},
 		{map[string]string{faq: "---\ntitle: Questions\n"}, faq + ":1:1: the front matter has no end; want a second line of ---"},
 		{map[string]string{faq: "---\n---\nText.\n"}, faq + ": title: missing"},

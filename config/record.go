@@ -140,9 +140,9 @@ func selector(v value, s deadyet.Subject) deadyet.Selector {
 	kinds, _ := probe.Kinds()
 	q := deadyet.Selector{
 		Network:    deadyet.NetworkID(f["network"].id()),
-		Roles:      words(f["roles"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency, deadyet.RoleEntry),
-		Kinds:      words(f["kinds"], kinds...),
-		Transports: words(f["transports"], deadyet.TransportTCP, deadyet.TransportHTTP, deadyet.TransportHTTPS),
+		Roles:      wordsOf(f["roles"], deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency, deadyet.RoleEntry),
+		Kinds:      wordsOf(f["kinds"], kinds...),
+		Transports: wordsOf(f["transports"], deadyet.TransportTCP, deadyet.TransportHTTP, deadyet.TransportHTTPS),
 		Versions:   f["versions"].versions(),
 	}
 	n, ok := s.NetworkByID(q.Network)
@@ -175,8 +175,8 @@ func hasRegion(n deadyet.Network, r deadyet.Region) bool {
 	})
 }
 
-// words reads a list of words.
-func words[T ~string](v value, known ...T) (out []T) {
+// wordsOf reads a list of words.
+func wordsOf[T ~string](v value, known ...T) (out []T) {
 	for _, item := range v.list() {
 		if w := word(item, known...); w != "" {
 			out = append(out, w)

@@ -119,6 +119,7 @@ func (l *loader) subject() deadyet.Subject {
 	l.record(&s)
 	l.clients(&s)
 	l.markdown(&s)
+	l.words(&s)
 	l.crossCheck(s, f)
 	return s
 }

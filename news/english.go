@@ -99,6 +99,7 @@ var English = &Language{
 		"repurposed how":  "Somebody is at home there, but not whom we asked for, so nothing that it says counts.",
 
 		// The present situation.
+		"situation":     "The present situation",
 		"dated within":  "Some time between {from} and {to}, {title}.",
 		"dated between": "{Title}, since some time between {from} and {to}.",
 		"dated":         "{Lead} {day}, {title}.",

@@ -17,3 +17,6 @@ type Language struct {
 	And, Or string // with their spaces
 	Repeats bool   // a role is said with each region, and not once for all
 }
+
+// languages are those that news can be told in.
+var languages = map[deadyet.Language]*Language{English.Tag: English, German.Tag: German}

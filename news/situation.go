@@ -16,7 +16,16 @@ func Situation(s deadyet.Subject, v deadyet.Verdict, lines []deadyet.Line, items
 	if t := s.Text("situation"); t.Body != "" && (t.Until.IsZero() || deadyet.DayOf(at).Before(t.Until)) {
 		return t
 	}
-	return deadyet.Text{Name: "situation", Title: "The present situation", Body: English.situation(s, v, lines, items)}
+	return English.present(s, v, lines, items)
+}
+
+// present says how things stand without a person.
+func (l *Language) present(s deadyet.Subject, v deadyet.Verdict, lines []deadyet.Line, items []deadyet.Item) deadyet.Text {
+	t := deadyet.Text{Name: "situation", Title: l.say("situation", nil), Body: l.situation(s, v, lines, items)}
+	if l.Tag != deadyet.English {
+		t.Language = l.Tag
+	}
+	return t
 }
 
 func (l *Language) situation(s deadyet.Subject, v deadyet.Verdict, lines []deadyet.Line, items []deadyet.Item) string {

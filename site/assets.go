@@ -32,11 +32,11 @@ var svgs embed.FS
 
 // looks are the templates of each tongue, parsed and escaped when the first page is
 // made with them: that takes as long as making one.
-var looks sync.Map // of *words.Catalogue: func() (*template.Template, error)
+var looks sync.Map // of tongue: func() (*template.Template, error)
 
 // templates are those of the tongue. They must not be changed.
 func (t tongue) templates() (*template.Template, error) {
-	look, _ := looks.LoadOrStore(t.Catalogue, sync.OnceValues(t.parseTemplates))
+	look, _ := looks.LoadOrStore(t, sync.OnceValues(t.parseTemplates))
 	return look.(func() (*template.Template, error))()
 }
 

@@ -30,6 +30,7 @@ type sideView struct {
 
 type diffItem struct {
 	Title string
+	Told  deadyet.Language // "": that of the edition
 	When  when
 	HTML  template.HTML
 }
@@ -72,10 +73,10 @@ func (s *Site) diffView(d difference) diffView {
 		v.Answers = append(v.Answers, s.answerView(a))
 	}
 	for _, i := range d.began {
-		v.Began = append(v.Began, diffItem{clean(i.Title), s.dateline(begun(i)), markdown(i.Body, 4)})
+		v.Began = append(v.Began, diffItem{clean(i.Title), i.Told, s.dateline(begun(i)), markdown(i.Body, 4)})
 	}
 	for _, i := range d.ended {
-		v.Ended = append(v.Ended, diffItem{Title: clean(i.Title), When: s.endedWhen(i)})
+		v.Ended = append(v.Ended, diffItem{Title: clean(i.Title), Told: i.Told, When: s.endedWhen(i)})
 	}
 	for _, l := range d.lists {
 		v.Lists = append(v.Lists, s.diffLists(l, root)...)

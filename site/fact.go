@@ -71,7 +71,7 @@ func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
 		}) {
 			continue
 		}
-		m := mentionView{Title: clean(i.Title), Href: itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)}
+		m := mentionView{Title: clean(i.Title), Told: i.Told, Href: itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)}
 		out = append(out, m)
 	}
 	return out
@@ -80,5 +80,6 @@ func (s *Site) mentions(id deadyet.ServerID) (out []mentionView) {
 // mentionView is an item of news on the page of a server.
 type mentionView struct {
 	Title, Href, Mark string
+	Told              deadyet.Language // "": that of the edition
 	When              when
 }

@@ -51,7 +51,7 @@ func (v *declineView) addMarks(s *Site, n deadyet.NetworkID, r deadyet.Region, a
 			v.Marks = append(v.Marks, markView{})
 		}
 		m := &v.Marks[len(v.Marks)-1]
-		m.Items = append(m.Items, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
+		m.Items = append(m.Items, mentionView{Title: clean(i.Title), Told: i.Told, Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
 	}
 	if more := len(v.Marks) - most; more > 0 {
 		left := 0

@@ -102,7 +102,7 @@ func (s *Site) placeView(n deadyet.Network, r deadyet.Region, root string) netwo
 	v.Fleet.keep(s, n, r)
 	v.Fleet.rebase(root)
 	for _, i := range s.itemsOf(n.ID, r) {
-		v.News = append(v.News, mentionView{Title: clean(i.Title), Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
+		v.News = append(v.News, mentionView{Title: clean(i.Title), Told: i.Told, Href: root + itemLink(i.ID), When: s.dateline(begun(i)), Mark: s.daggerOf(i)})
 	}
 	if more := len(v.News) - newsOfOwn; more > 0 {
 		v.News, v.NewsMore = v.News[:newsOfOwn], s.n(more, "{n} earlier item", "{n} earlier items")

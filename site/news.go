@@ -31,9 +31,10 @@ type newsYear struct {
 // newsView is one item of news.
 type newsView struct {
 	ID      string
-	Href    string   // of its own page
-	Others  []string // anchors under which the item could be found once
-	Class   string   // its kind
+	Href    string           // of its own page
+	Others  []string         // anchors under which the item could be found once
+	Class   string           // its kind
+	Told    deadyet.Language // of title and text; "": that of the edition
 	When    when
 	Pinned  bool
 	Ended   when
@@ -118,7 +119,7 @@ func (s *Site) newsView(i deadyet.Item, folded bool, room *int) newsView {
 	}
 	v := newsView{
 		Class: "kind-" + anchor(string(i.Kind)), When: s.dateline(begun(i)), Pinned: i.Pinned,
-		Title: clean(i.Title), HTML: markdown(i.Body, level), Links: linkViews(i.Links),
+		Title: clean(i.Title), Told: i.Told, HTML: markdown(i.Body, level), Links: linkViews(i.Links),
 		Href: itemLink(i.ID), By: s.authorText(i), Servers: s.concerned(i, room), Folded: folded, at: i.At,
 	}
 	v.Ended, v.Grew = s.endedWhen(i), s.grewWhen(i)

@@ -87,7 +87,7 @@ func prepare(e deadyet.Edition, m Moment) (*Site, error) {
 	if e.Subject.Question == "" {
 		return nil, fmt.Errorf("make pages of edition %s: its subject asks no question", e.ID)
 	}
-	t, err := tongueOf(e.Language)
+	t, err := tongueOf(e.Language, e.Told)
 	if err != nil {
 		return nil, err
 	}

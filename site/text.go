@@ -43,7 +43,7 @@ func (s *Site) languageOf(t deadyet.Text) template.HTMLAttr {
 	if t.Language.Or() == s.Language {
 		return ""
 	}
-	return s.foreign()
+	return s.foreignIn(t.Language.Or())
 }
 
 // editLink points at a file of the project. The form is the one that the

@@ -68,22 +68,26 @@ func Match(accept string) deadyet.Language {
 var matcher = sync.OnceValues(func() (*words.Matcher, error) { return words.NewMatcher(Languages()) })
 
 // tongue says the sentences of a page in its language.
-type tongue struct{ *words.Catalogue }
+type tongue struct {
+	*words.Catalogue
+	told deadyet.Language // in which the edition speaks of its subject
+}
 
-// tongueOf returns the tongue of a language; English where there is no other.
-func tongueOf(l deadyet.Language) (tongue, error) {
+// tongueOf returns the tongue of a language for an edition that is told in another,
+// or in the same; English where there is no other.
+func tongueOf(l, told deadyet.Language) (tongue, error) {
 	all, err := catalogueOf()
 	if err != nil {
 		return tongue{}, err
 	}
 	if c, ok := all[l]; ok {
-		return tongue{c}, nil
+		return tongue{c, told.Or()}, nil
 	}
-	return tongue{all[deadyet.English]}, nil
+	return tongue{all[deadyet.English], told.Or()}, nil
 }
 
 // english is the tongue of what has to be in English for everybody.
-func english() tongue { return tongue{words.English()} }
+func english() tongue { return tongue{words.English(), deadyet.English} }
 
 // t says a sentence; its places are filled with name, text, name, text. See
 // [words.Catalogue.Say].

@@ -116,7 +116,7 @@ func CutLanguage(path string) (l deadyet.Language, rest string) {
 
 // nameOf is what a language calls itself.
 func nameOf(l deadyet.Language) string {
-	if t, err := tongueOf(l); err == nil {
+	if t, err := tongueOf(l, l); err == nil {
 		return t.Name
 	}
 	return string(l)
@@ -125,19 +125,21 @@ func nameOf(l deadyet.Language) string {
 // functions are what templates can call.
 func (t tongue) functions() template.FuncMap {
 	return template.FuncMap{
-		"t":       t.t,
-		"h":       t.h,
-		"n":       t.n,
-		"time":    timeHTML,
-		"when":    when.HTML,
-		"source":  sourceHTML,
-		"link":    linkHTML,
-		"links":   linksHTML,
-		"code":    codeHTML,
-		"join":    func(a, b string) string { return a + b },
-		"listed":  t.listed,
-		"foreign": t.foreign,
-		"said":    t.said,
+		"t":         t.t,
+		"h":         t.h,
+		"n":         t.n,
+		"time":      timeHTML,
+		"when":      when.HTML,
+		"source":    sourceHTML,
+		"link":      linkHTML,
+		"links":     linksHTML,
+		"code":      codeHTML,
+		"join":      func(a, b string) string { return a + b },
+		"listed":    t.listed,
+		"foreign":   t.foreign,
+		"said":      t.said,
+		"foreignIn": t.foreignIn,
+		"told":      t.toldIn,
 	}
 }
 
@@ -161,22 +163,32 @@ func sourceHTML(s *sourceView) template.HTML {
 	return out
 }
 
-// foreign marks what the subject and the edition say, which is in English, on a page
-// of another language: a screen reader changes its voice, and a hyphenation its rules.
-func (t tongue) foreign() template.HTMLAttr {
-	if t.Language == deadyet.English {
+// foreign marks what the subject and the edition say where that is in another language
+// than the page: a screen reader changes its voice, and a hyphenation its rules.
+func (t tongue) foreign() template.HTMLAttr { return t.foreignIn("") }
+
+// foreignIn is [tongue.foreign] for what is told in a language of its own; "" is that of
+// the edition.
+func (t tongue) foreignIn(l deadyet.Language) template.HTMLAttr {
+	if l == "" {
+		l = t.told
+	}
+	if l == t.Language {
 		return ""
 	}
-	return ` lang="en" dir="ltr"`
+	return template.HTMLAttr(` lang="` + template.HTMLEscapeString(string(l)) + `" dir="` + l.Direction() + `"`)
 }
 
 // said is a sentence of the edition, marked where it is foreign.
-func (t tongue) said(text string) template.HTML {
-	html := template.HTML(template.HTMLEscapeString(text))
-	if t.Language == deadyet.English {
+func (t tongue) said(text string) template.HTML { return t.toldIn("", text) }
+
+// toldIn is [tongue.said] for a sentence in a language of its own.
+func (t tongue) toldIn(l deadyet.Language, text string) template.HTML {
+	html, mark := template.HTML(template.HTMLEscapeString(text)), template.HTML(t.foreignIn(l))
+	if mark == "" {
 		return html
 	}
-	return "<span" + template.HTML(t.foreign()) + ">" + html + "</span>"
+	return "<span" + mark + ">" + html + "</span>"
 }
 
 // linksHTML is a row of links.

@@ -231,7 +231,7 @@ func (t *trip) site(name string, at time.Time) (*site.Site, error) {
 	return m.editions.get(t.past.Knowledge()+" "+string(t.visit.now.Language)+" "+name, func() (*site.Site, int64, error) {
 		m.making.Lock()
 		defer m.making.Unlock()
-		s, err := site.NewAt(t.past.At(at).In(t.visit.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
+		s, err := site.NewAt(t.server.options.In(t.past.At(at), t.visit.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
 		return s, 1, err
 	})
 }

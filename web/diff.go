@@ -63,5 +63,5 @@ func (e end) side(t *trip) site.Side {
 	if e.name == today {
 		return site.Side{Name: today, Edition: t.visit.now.Edition()}
 	}
-	return site.Side{Name: e.name, Edition: t.past.At(e.at).In(t.visit.now.Language)}
+	return site.Side{Name: e.name, Edition: t.server.options.In(t.past.At(e.at), t.visit.now.Language)}
 }

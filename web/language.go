@@ -68,11 +68,11 @@ func (e *edition) in(l deadyet.Language) (*edition, error) {
 }
 
 // tongues prepares an edition in all languages but English.
-func tongues(e deadyet.Edition) map[deadyet.Language]func() (*edition, error) {
+func (s *Server) tongues(e deadyet.Edition) map[deadyet.Language]func() (*edition, error) {
 	others := make(map[deadyet.Language]func() (*edition, error))
 	for _, l := range site.Languages() {
 		if l != deadyet.English {
-			others[l] = sync.OnceValues(func() (*edition, error) { return makeEdition(e.In(l)) })
+			others[l] = sync.OnceValues(func() (*edition, error) { return makeEdition(s.options.In(e, l)) })
 		}
 	}
 	return others

@@ -24,6 +24,9 @@ type Options struct {
 	// such as a disk that takes nothing; "" while nothing is. nil: never.
 	// It is called by several goroutines.
 	Trouble func() string
+	// In puts an edition into another language; nil leaves its words as they are. It is
+	// called by several goroutines.
+	In func(deadyet.Edition, deadyet.Language) deadyet.Edition
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent
@@ -52,6 +55,12 @@ func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.In == nil {
+		o.In = func(e deadyet.Edition, l deadyet.Language) deadyet.Edition {
+			e.Language = l
+			return e
+		}
+	}
 	s := &Server{options: o, bell: bell{closing: make(chan struct{})}}
 	s.requests, s.metrics = s.newMetrics()
 	return s
@@ -66,7 +75,7 @@ func (s *Server) Publish(e deadyet.Edition) error {
 	if err != nil {
 		return fmt.Errorf("publish edition %s: %w", e.ID, err)
 	}
-	made.others = tongues(e)
+	made.others = s.tongues(e)
 	s.current.Store(made)
 	s.bell.ring(change(e))
 	return nil

@@ -15,6 +15,7 @@ import (
 	"deadyet"
 	"deadyet/config"
 	"deadyet/ledger"
+	"deadyet/news"
 	"deadyet/probe"
 	"deadyet/scan"
 	"deadyet/store/sqlite"
@@ -58,7 +59,7 @@ func (a app) run(ctx context.Context) (err error) {
 		a.drive = a.ask
 	}
 	trouble := &trouble{}
-	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text, Now: a.now})
+	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text, Now: a.now, In: news.In})
 	publish := a.publisher(ctx, store, book, pages)
 	publish()
 	listener, err := net.Listen("tcp", a.site.Listen)

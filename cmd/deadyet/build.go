@@ -15,6 +15,7 @@ import (
 	"deadyet"
 	"deadyet/config"
 	"deadyet/ledger"
+	"deadyet/news"
 	"deadyet/site"
 	"deadyet/store/sqlite"
 
@@ -194,7 +195,7 @@ func (b *builder) travel(ctx context.Context, days []deadyet.Day) error {
 // then makes what is written of one moment, in all languages.
 func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err error) {
 	for _, l := range b.languages {
-		s, err := site.NewAt(e.In(l), m)
+		s, err := site.NewAt(news.In(e, l), m)
 		if err != nil {
 			return nil, err
 		}
@@ -213,7 +214,7 @@ func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err erro
 func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
 	e := b.ledger.Edition(b.now)
 	for _, l := range b.languages {
-		pages, err := site.NewAt(e.In(l), site.Moment{Built: b.now, Languages: b.languages})
+		pages, err := site.NewAt(news.In(e, l), site.Moment{Built: b.now, Languages: b.languages})
 		if err != nil {
 			return err
 		}

@@ -16,7 +16,7 @@ import (
 	"io/fs"
 )
 
-//go:embed *.yaml networks/*.yaml record/*.yaml clients/*.yaml texts/*.md texts/*/*.md news/*.md
+//go:embed *.yaml networks/*.yaml record/*.yaml clients/*.yaml texts/*.md texts/*/*.md news/*.md news/*/*.md words/*.po
 var files embed.FS
 
 // FS returns the files of the subject. Its root is the subject's folder. It is

@@ -23,6 +23,16 @@ func TestSubject_HasEveryTextInGerman(t *testing.T) {
 			t.Errorf("%s in a language that it does not have is not the English", text.Name)
 		}
 	}
+	for _, e := range s.Edits {
+		if german := s.Translation(string(e.ID), "de"); german.Body == "" || german.Title == "" {
+			t.Errorf("the news %s is not there in German", e.ID)
+		}
+	}
+	for _, p := range s.Prose() {
+		if s.Words["de"][p] == "" {
+			t.Errorf("there is no German for %q", p)
+		}
+	}
 	stray := fstest.MapFS{"texts/de/nobody.md": {Data: []byte("---\ntitle: Niemand\n---\nNiemand.\n")}}
 	if _, err := config.LoadSubject(stray, "."); err == nil {
 		t.Error("a translation of nothing is no mistake")
