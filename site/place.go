@@ -38,11 +38,7 @@ func strayPlace(s deadyet.Subject, id deadyet.ServerID) place {
 		n = deadyet.Network{ID: id.Network(), Name: string(id.Network())}
 	}
 	n.Ask, n.Servers = nil, nil
-	sv := deadyet.Server{
-		ID: id, Address: id.Name(),
-		Note: "This server is not in the configuration any more. What was found there is kept.",
-	}
-	return place{network: n, server: sv, stray: true}
+	return place{network: n, server: deadyet.Server{ID: id, Address: id.Name()}, stray: true}
 }
 
 // straysOf returns the servers of a network that the configuration does not

@@ -76,6 +76,9 @@ func (s *Site) serverView(p place) serverView {
 	if s.closed(n) {
 		v.Closed = s.closedNote(n)
 	}
+	if p.stray {
+		v.Notes = append(v.Notes, s.t("This server is not in the configuration any more. What was found there is kept."))
+	}
 	if sv.Note != "" {
 		v.Notes = append(v.Notes, clean(sv.Note))
 	}

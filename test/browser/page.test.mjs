@@ -92,6 +92,44 @@ test('the layout stands in a browser of the age of the clients', async () => {
   }
 });
 
+test('from right to left everything changes sides, and nothing runs out of the page', async () => {
+  for (const width of [360, 1280]) {
+    for (const path of ['/', '/network/microsoft', '/version/MSNP21', '/server/microsoft/64.4.45.62', '/rule', '/news/2017-05-19-microsoft-gone']) {
+      const { context, page, wrong } = await visit({ at: recordURL + path, viewport: { width, height: 800 } });
+      const left = await sides(page);
+      await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+      await unfold(page);
+      const right = await sides(page);
+      const over = await page.evaluate(() => {
+        const { scrollingElement: e } = document;
+        e.scrollLeft = -9999; // that is where what is too wide would be
+        return [e.scrollWidth - window.innerWidth, e.scrollLeft];
+      });
+      assert.deepEqual(over, [Math.min(over[0], 0), 0], `${path} at ${width}`);
+      for (const [what, x] of Object.entries(left)) {
+        assert.ok(Math.abs(width - right[what] - x) < 3, `${path} at ${width}: ${what} begins ${x} pixels from the left, and ${width - right[what]} from the right`);
+      }
+      assert.deepEqual(wrong, []);
+      await context.close();
+    }
+  }
+});
+
+// sides tells how far from the side where reading begins a few things stand.
+function sides(page) {
+  return page.evaluate(() => {
+    const rtl = document.documentElement.dir === 'rtl';
+    const found = {};
+    for (const what of ['.tag', '.says', '.left', '.side h2', '.side .body', '.item h3', '.crumbs', '.about th', '.legend dt', '.legend dd', '#main h1']) {
+      const e = document.querySelector(what);
+      if (!e || !e.getClientRects().length) continue;
+      const b = e.getBoundingClientRect();
+      found[what] = rtl ? b.right : b.left;
+    }
+    return found;
+  });
+}
+
 for (const [name, options] of Object.entries({
   'on a narrow telephone': { viewport: { width: 320, height: 640 } },
   'on a telephone': { viewport: { width: 360, height: 800 } },
