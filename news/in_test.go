@@ -112,7 +112,7 @@ func TestIn_germanReadsWell(t *testing.T) {
 	want := []string{
 		"Alle 18 Server nehmen noch MSNP18. Am 3. November 2026: Alle 9 bay-Server haben Port 80 (HTTP) geschlossen. " +
 			"Seit dem 4. November 2026: Alle 9 bn1-Server verweigern MSNP18.",
-		"Alle 9 bn1-Server verweigern MSNP18 | MSNP21 wird dort weiterhin genommen. MSNP18 war die Version dieser Programme: ⟦most people⟧.",
+		"Alle 9 bn1-Server verweigern MSNP18 | MSNP21 wird dort weiterhin genommen. Betroffen bei MSNP18: ⟦most people⟧.",
 		"Alle 9 bay-Server haben Port 80 (HTTP) geschlossen | HTTPS (Port 443) geht weiterhin.",
 		"18 bay- und bn1-Server kamen auf die Liste | Zwei davon sind Hauptserver.",
 	}
