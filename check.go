@@ -14,15 +14,18 @@ const (
 	TransportTCP   Transport = "tcp"   // the protocol itself
 	TransportHTTP  Transport = "http"  // through the HTTP gateway
 	TransportHTTPS Transport = "https" // through the gateway inside TLS
+	// TransportDNS asks about the server, and not the server: what its name leads
+	// to. Nobody is connected to.
+	TransportDNS Transport = "dns"
 )
 
-// ParseTransport accepts tcp, http and https.
+// ParseTransport accepts tcp, http, https and dns.
 func ParseTransport(s string) (Transport, error) {
 	switch t := Transport(s); t {
-	case TransportTCP, TransportHTTP, TransportHTTPS:
+	case TransportTCP, TransportHTTP, TransportHTTPS, TransportDNS:
 		return t, nil
 	}
-	return "", fmt.Errorf("parse transport %q: want tcp, http or https", s)
+	return "", fmt.Errorf("parse transport %q: want tcp, http, https or dns", s)
 }
 
 // Version is a version of the subject's protocol as it is spelt on the wire,
@@ -37,7 +40,13 @@ const (
 	KindMSNP Kind = "msnp" // does it take this version of MSNP?
 	// KindIdentity asks whether it is still the same that answers.
 	KindIdentity Kind = "identity"
+	// KindName asks what people are told who look its name up.
+	KindName Kind = "name"
 )
+
+// ByItself reports whether nobody lists checks of that kind: they are asked
+// wherever they can be.
+func (k Kind) ByItself() bool { return k == KindIdentity || k == KindName }
 
 // Endpoint is a server with a transport and a port. It is comparable.
 type Endpoint struct {
@@ -125,7 +134,13 @@ type Target struct {
 	Known   []Version // versions that were accepted last time: asked first
 	// Identity is who answered until now, "" when nobody knows.
 	Identity Fingerprint
+	// Told is what people were told until now, "" when nobody knows.
+	Told Told
 }
+
+// LookedUp returns the name that people look up to find the server, "" where
+// they are given an address.
+func (t Target) LookedUp() string { return lookedUp(t.Address, t.Host) }
 
 // Dial returns "address:port".
 func (t Target) Dial() string { return net.JoinHostPort(t.Address, strconv.Itoa(int(t.Port))) }

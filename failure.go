@@ -28,6 +28,7 @@ const (
 	FailureBusy            FailureKind = "busy"             // it says that it is overloaded
 	FailureMalformed       FailureKind = "malformed"        // what came can't be parsed
 	FailureTooLong         FailureKind = "too_long"         // what came went past a limit
+	FailureSpecialAddress  FailureKind = "special_address"  // the name leads to an address that is not for everybody
 	FailureRepurposed      FailureKind = "repurposed"       // somebody else answers than before
 	FailureOverBudget      FailureKind = "over_budget"      // not asked: the day's connections are spent
 	FailureOptedOut        FailureKind = "opted_out"        // not asked: the host does not want to be
@@ -46,7 +47,7 @@ func FailureKinds() []FailureKind {
 		FailureTLSBroken, FailureHTTPStatus, FailureForeignService, FailureEcho,
 		FailureControlAccepted, FailureOtherVersion, FailureVersionRefused,
 		FailureRedirectLoop, FailureErrorReply, FailureBusy, FailureMalformed,
-		FailureTooLong, FailureRepurposed, FailureOverBudget, FailureOptedOut, FailureNotAllowed,
+		FailureTooLong, FailureSpecialAddress, FailureRepurposed, FailureOverBudget, FailureOptedOut, FailureNotAllowed,
 		FailureDisagree, FailureLineDown, FailureLineLossy, FailureUnknown,
 	}
 }

@@ -49,7 +49,8 @@ var libraries = map[string][]string{
 	"store/sqlite": {"modernc.org/sqlite", "github.com/pressly/goose/v3"},
 	"site":         {"github.com/yuin/goldmark", "golang.org/x/image"},
 	"words":        {"golang.org/x/text"},
-	"probe":        {"golang.org/x/sys", "golang.org/x/time"},
+	"probe":        {"golang.org/x/sys", "golang.org/x/time", "github.com/miekg/dns"},
+	"sim":          {"github.com/miekg/dns"},
 	"web":          {"github.com/prometheus/client_golang"},
 	"cmd":          {"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/jedib0t/go-pretty/v6", "github.com/lmittmann/tint", "golang.org/x/term", "golang.org/x/sync"},
 }

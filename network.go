@@ -1,6 +1,9 @@
 package deadyet
 
-import "time"
+import (
+	"net/netip"
+	"time"
+)
 
 // NetworkID names a network: a lower-case word, e.g. "microsoft".
 type NetworkID string
@@ -59,7 +62,7 @@ func (n Network) Dialled() bool { return n.ConnectionsPerDay > 0 && n.Closed.IsZ
 
 // Checks returns all checks of s, a server of n, in the order in which they
 // stand in the configuration. Where versions are asked, who answers shows by
-// the way, and is asked as well.
+// the way, and is asked as well. So is where the name of a listed server leads.
 func (n Network) Checks(s Server) []Check {
 	ask := s.Ask
 	if len(ask) == 0 {
@@ -75,6 +78,9 @@ func (n Network) Checks(s Server) []Check {
 		if len(a.Versions) > 0 && n.Dialled() {
 			checks = append(checks, Check{Endpoint: e, Kind: KindIdentity})
 		}
+	}
+	if n.Dialled() && n.ID != NetworkAdhoc && len(s.Listings) > 0 && s.LookedUp() != "" {
+		checks = append(checks, Check{Endpoint: Endpoint{s.ID, TransportDNS, 53}, Kind: KindName})
 	}
 	return checks
 }
@@ -149,6 +155,19 @@ func (s Server) Presents() string {
 		return s.Host
 	}
 	return s.Address
+}
+
+// LookedUp returns the name that people look up to find s, "" where they are
+// given an address.
+func (s Server) LookedUp() string { return lookedUp(s.Address, s.Presents()) }
+
+func lookedUp(names ...string) string {
+	for _, n := range names {
+		if _, err := netip.ParseAddr(n); err != nil {
+			return n
+		}
+	}
+	return ""
 }
 
 // Listing says that a server stood in its network's list for a time.

@@ -79,6 +79,7 @@ type Observation struct {
 	Stage    Stage
 	Failure  Failure
 	Identity Fingerprint // of the reading that it rests on
+	Told     Told        // the same
 	Derived  bool
 	Readings []Reading // all tries, in order; empty when nothing could be asked
 }
@@ -102,6 +103,9 @@ type Outcome struct {
 	// Identity, of an identity check, is who answers; where it is somebody
 	// else, or nobody, who did before.
 	Identity Fingerprint `json:"identity,omitempty"`
+	// Told, of a name check, is what people are told; where that is nothing, what
+	// they were told before.
+	Told Told `json:"told,omitempty"`
 }
 
 // MakeOutcome keeps of an answer what counts for equality: the stage of a yes,
@@ -113,14 +117,14 @@ func MakeOutcome(a Answer, s Stage, f Failure) Outcome {
 	return Outcome{Answer: a, Failure: f.Kind}
 }
 
-// Of returns the outcome of a check about an identity.
-func (o Outcome) Of(f Fingerprint) Outcome {
-	o.Identity = f
+// Of returns the outcome of a check about an identity, or about what is told.
+func (o Outcome) Of(f Fingerprint, t Told) Outcome {
+	o.Identity, o.Told = f, t
 	return o
 }
 
 // SameNews reports whether going from o to p can't be news: only a change of
-// answer or of stage can.
+// answer or of stage can, or that what is told has moved, see [Change.News].
 func (o Outcome) SameNews(p Outcome) bool { return o.Answer == p.Answer && o.Stage == p.Stage }
 
 // Finding is what the vantages together conclude in one round.
@@ -144,10 +148,11 @@ func (f Finding) Voted() bool { return f.Outcome.Answer != AnswerUnasked }
 
 // Notes is what a finding says beside its outcome. It is never news.
 type Notes struct {
-	Controls     Controls    `json:"controls"`
-	IgnoresOffer bool        `json:"ignores_offer,omitempty"`
-	Redirects    []Hop       `json:"redirects,omitempty"`
-	Fingerprint  Fingerprint `json:"fingerprint,omitempty"`
+	Controls     Controls     `json:"controls"`
+	IgnoresOffer bool         `json:"ignores_offer,omitempty"`
+	Redirects    []Hop        `json:"redirects,omitempty"`
+	Fingerprint  Fingerprint  `json:"fingerprint,omitempty"`
+	Names        []NameAnswer `json:"names,omitempty"`
 }
 
 // Votes counts the vantages behind a finding: "3 of 4".

@@ -88,7 +88,7 @@ type Change struct {
 // nor is a change that only changes how a server refuses, nor that a question
 // is no longer asked.
 func (c Change) News() bool {
-	return c.From.Answer != AnswerUnasked && c.To.Answer != AnswerUnasked && !c.From.SameNews(c.To)
+	return c.From.Answer != AnswerUnasked && c.To.Answer != AnswerUnasked && (!c.From.SameNews(c.To) || c.From.Told.Moved(c.To.Told))
 }
 
 // Begins returns when the change takes effect: what was measured at the first

@@ -70,7 +70,7 @@ func (s State) outwaits(f deadyet.Finding, c deadyet.Confirmation) bool {
 }
 
 // dissent returns the run of findings that differ, with f in it. The run goes
-// on while answer, stage and identity are the same; its outcome is that of its
+// on while answer, stage, identity and what is told are the same; its outcome is that of its
 // first. Another one begins it anew, but what it ends is still the open
 // span: the border can't be earlier than that span's last finding. Nor is it
 // later than the first finding of an unclear run, in which the difference was
@@ -79,7 +79,7 @@ func (s State) dissent(f deadyet.Finding, previous time.Time) deadyet.Pending {
 	since := deadyet.Interval{From: previous, To: f.At}
 	if p := s.Pending; p != nil {
 		switch {
-		case p.Outcome.SameNews(f.Outcome) && p.Outcome.Identity == f.Outcome.Identity:
+		case p.Outcome.SameNews(f.Outcome) && p.Outcome.Identity == f.Outcome.Identity && s.astray(p.Outcome.Told, f.Outcome.Told):
 			next := *p
 			next.Rounds++
 			return next
@@ -90,6 +90,13 @@ func (s State) dissent(f deadyet.Finding, previous time.Time) deadyet.Pending {
 		}
 	}
 	return deadyet.Pending{Outcome: f.Outcome, Failure: f.Failure, Since: since, Rounds: 1, Notes: f.Notes, Votes: f.Votes}
+}
+
+// astray reports whether two findings that differ are told alike: the same, or
+// both of them nothing of what was told until now.
+func (s State) astray(a, b deadyet.Told) bool {
+	was := s.Open.Outcome.Told
+	return a == b || was.Moved(a) && was.Moved(b)
 }
 
 // enough reports whether the run p, of which the finding at at is the last,

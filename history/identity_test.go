@@ -9,10 +9,10 @@ import (
 // Who answers counts for equality, and begins a run of its own each time.
 func TestExtend_identity(t *testing.T) {
 	of := func(f deadyet.Fingerprint) deadyet.Outcome {
-		return deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageGreet}.Of(f)
+		return deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageGreet}.Of(f, "")
 	}
 	old, fresh, third := of("service=msnp; product=nginx"), of("service=msnp; product=Caddy"), of("service=msnp; product=Envoy")
-	stranger := deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureRepurposed}.Of(old.Identity)
+	stranger := deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureRepurposed}.Of(old.Identity, "")
 	for _, tt := range []struct {
 		name  string
 		found []deadyet.Outcome // an hour apart

@@ -77,8 +77,8 @@ func chosen[T comparable](field []T, v T) bool { return len(field) == 0 || slice
 // about reports whether the fact is about the check, on a server that it picks.
 func (l *laid) about(c deadyet.Check) bool {
 	q := l.fact.Select
-	if c.Kind == deadyet.KindIdentity {
-		return false // nobody wrote down who answered
+	if c.Kind.ByItself() {
+		return false // nobody wrote down who answered, or where a name led
 	}
 	return chosen(q.Kinds, c.Kind) && chosen(q.Transports, c.Transport) && chosen(q.Ports, c.Port) && chosen(q.Versions, c.Version)
 }

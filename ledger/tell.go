@@ -78,7 +78,7 @@ func (l *Ledger) confirmed(hindsight bool) map[history.Border]time.Time {
 func (l *Ledger) unsettled() map[deadyet.ServerID]time.Time {
 	servers := make(map[deadyet.ServerID]time.Time)
 	for c, t := range l.held.checks {
-		if d := t.kept.Pending; d != nil {
+		if d := t.kept.Pending; d != nil && c.Kind != deadyet.KindName { // names take turns all day
 			if since, ok := servers[c.Server]; !ok || d.Since.To.Before(since) {
 				servers[c.Server] = d.Since.To
 			}

@@ -57,7 +57,7 @@ func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
 func (t *teller) openAt(at time.Time) map[deadyet.ServerID][]uint16 {
 	last := make(map[deadyet.Endpoint]deadyet.Answer)
 	for i := range t.in.Changes {
-		if c := &t.in.Changes[i]; c.Check.Version == "" && !c.Begins().After(at) && !c.Confirmed.After(t.in.At) {
+		if c := &t.in.Changes[i]; c.Check.Kind == deadyet.KindPort && !c.Begins().After(at) && !c.Confirmed.After(t.in.At) {
 			last[c.Check.Endpoint] = c.To.Answer
 		}
 	}

@@ -60,6 +60,8 @@ func (w *world) play(c *deadyet.Change) {
 		h.ports[c.Check.Endpoint] = d
 	}
 	switch {
+	case c.Check.Kind == deadyet.KindName:
+		return
 	case c.Check.Kind == deadyet.KindIdentity:
 		d.taken = c.To.Failure == deadyet.FailureRepurposed
 		return

@@ -95,6 +95,9 @@ func Consenting(s deadyet.Subject) func(host string, port uint16) bool {
 		}
 		for _, sv := range n.Servers {
 			for _, c := range n.Checks(sv) {
+				if c.Kind == deadyet.KindName {
+					continue
+				}
 				listed[place{fold(sv.Address), c.Port}] = true
 			}
 		}

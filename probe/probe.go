@@ -60,6 +60,8 @@ type Prober struct {
 	// Follow reports whether a redirect during the sign-in step may be
 	// followed to that host and port; nil follows none. See [Consenting].
 	Follow func(host string, port uint16) bool
+	// Names asks where names lead; nil means that nobody is asked.
+	Names Names
 }
 
 // kind is one row of the table of probers.
@@ -74,6 +76,7 @@ func table() []kind {
 		{deadyet.KindPort, "Is the port open?", askPort},
 		{deadyet.KindMSNP, "Which versions of MSNP does it take?", askMSNP},
 		{deadyet.KindIdentity, "Is it still the same that answers?", askIdentity},
+		{deadyet.KindName, "Where does its name lead?", askName},
 	}
 }
 
@@ -97,6 +100,10 @@ func (p *Prober) Probe(ctx context.Context, t deadyet.Target, checks []deadyet.C
 	v := &visit{prober: p, target: t, limits: p.Timeouts.withDefaults(), left: mostReceived}
 	v.until = time.Now().Add(v.limits.Visit)
 	defer v.end()
+	if t.Transport == deadyet.TransportDNS {
+		askName(ctx, v, checks) // nobody is connected to
+		return v.readings, nil
+	}
 	if err := v.open(ctx); err != nil {
 		v.derive(checks, err)
 		return v.readings, nil
@@ -118,6 +125,9 @@ func askable(e deadyet.Endpoint, checks []deadyet.Check) error {
 		}
 		if !slices.ContainsFunc(table(), func(k kind) bool { return k.name == c.Kind }) {
 			return fmt.Errorf("ask %s: no prober of the kind %q", c.ID(), c.Kind)
+		}
+		if (c.Kind == deadyet.KindName) != (e.Transport == deadyet.TransportDNS) {
+			return fmt.Errorf("ask %s: names are asked by dns, and nothing else is", c.ID())
 		}
 	}
 	return nil

@@ -115,12 +115,12 @@ func commonest(rs []*deadyet.Reading) *deadyet.Reading {
 
 // take makes a reading the conclusion.
 func take(o *deadyet.Observation, r *deadyet.Reading) {
-	o.Answer, o.Stage, o.Failure, o.Identity, o.Derived = r.Answer, r.Stage, r.Failure, r.Identity, r.Derived
+	o.Answer, o.Stage, o.Failure, o.Identity, o.Told, o.Derived = r.Answer, r.Stage, r.Failure, r.Identity, r.Told, r.Derived
 }
 
 func disagree(o *deadyet.Observation) {
 	last := &o.Readings[len(o.Readings)-1]
-	o.Answer, o.Stage, o.Identity = deadyet.AnswerUnclear, last.Stage, last.Identity
+	o.Answer, o.Stage, o.Identity, o.Told = deadyet.AnswerUnclear, last.Stage, last.Identity, last.Told
 	o.Failure = deadyet.Failure{Stage: last.Failure.Stage, Kind: deadyet.FailureDisagree, Detail: answers(o.Readings)}
 }
 
@@ -154,5 +154,5 @@ func counted(readings []deadyet.Reading) []*deadyet.Reading {
 }
 
 func outcome(r *deadyet.Reading) deadyet.Outcome {
-	return deadyet.MakeOutcome(r.Answer, r.Stage, r.Failure).Of(r.Identity)
+	return deadyet.MakeOutcome(r.Answer, r.Stage, r.Failure).Of(r.Identity, r.Told)
 }

@@ -16,11 +16,11 @@ func Agree(at time.Time, number deadyet.RoundNumber, os []deadyet.Observation) [
 		last := o.Last()
 		f := deadyet.Finding{
 			Check: o.Check, Round: number, At: at,
-			Outcome: deadyet.MakeOutcome(o.Answer, o.Stage, o.Failure).Of(o.Identity),
+			Outcome: deadyet.MakeOutcome(o.Answer, o.Stage, o.Failure).Of(o.Identity, o.Told),
 			Failure: o.Failure, Tries: o.Tries(), Derived: o.Derived,
 			Notes: deadyet.Notes{
 				Controls: last.Controls, IgnoresOffer: last.IgnoresOffer,
-				Redirects: last.Redirects, Fingerprint: last.Fingerprint,
+				Redirects: last.Redirects, Fingerprint: last.Fingerprint, Names: last.Names,
 			},
 		}
 		if f.Voted() {

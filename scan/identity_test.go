@@ -14,7 +14,7 @@ func TestMakePlan_SaysWhoAnsweredUntilNow(t *testing.T) {
 		if c, err := id.Parse(); err != nil || c.Kind != deadyet.KindIdentity {
 			return Last{}
 		}
-		return Last{deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}.Of(who), noon.Add(-time.Hour)}
+		return Last{deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}.Of(who, ""), noon.Add(-time.Hour)}
 	}
 	for _, j := range MakePlan(Input{Subject: subjectOf(fleet("n", "192.0.2.1")), Now: noon, Last: last}).Jobs {
 		for _, q := range j.Asks {

@@ -141,6 +141,7 @@ func (in Input) questions(n deadyet.Network, s deadyet.Server) []Question {
 		q := &qs[i]
 		q.Target.Known = known(*q)
 		q.Target.Identity = q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: deadyet.KindIdentity}].Identity
+		q.Target.Told = q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: deadyet.KindName}].Told
 	}
 	return qs
 }
@@ -172,8 +173,18 @@ func (in Input) fit(n deadyet.Network, j *Job) {
 	left := in.Left(n, j.Host)
 	j.Connections = min(left, share(n, left, in.Now))
 	for i := range j.Asks {
-		in.trim(&j.Asks[i], j.Connections/max(1, len(j.Asks)))
+		in.trim(&j.Asks[i], j.Connections/max(1, j.dialled()))
 	}
+}
+
+// dialled returns at how many of the job's endpoints somebody is connected to.
+func (j Job) dialled() (n int) {
+	for _, q := range j.Asks {
+		if q.Target.Transport != deadyet.TransportDNS {
+			n++
+		}
+	}
+	return n
 }
 
 // share spreads what is left of the day's connections over the rounds that are
@@ -210,6 +221,9 @@ func (in Input) trim(q *Question, n int) {
 func suspect(j Job) bool {
 	seen := false
 	for _, q := range j.Asks {
+		if q.Target.Transport == deadyet.TransportDNS {
+			continue // that its name is known says nothing of it
+		}
 		for _, o := range q.Last {
 			if o.Answer != deadyet.AnswerSilent && o.Answer != deadyet.AnswerUnasked {
 				return false

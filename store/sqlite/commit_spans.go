@@ -20,10 +20,10 @@ func (w *writer) begin(s deadyet.Span) {
 	k := w.key(s.Check)
 	p := w.say(s.Outcome, s.Failure, s.Votes, s.Notes)
 	w.exec("begin the span of "+string(s.Check.ID()), `INSERT INTO spans
-		(check_key, vantage, since_from, since_to, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes, evidence, identity)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(check_key, vantage, since_from, since_to, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes, evidence, identity, told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		k, w.of, null(s.Since.From), null(s.Since.To),
-		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes, w.named(s.Evidence), p.identity)
+		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes, w.named(s.Evidence), p.identity, p.told)
 }
 
 func (w *writer) end(s deadyet.Span) {
@@ -47,10 +47,10 @@ func (w *writer) dissent(d ledger.Dissent) {
 	q := d.Pending
 	p := w.say(q.Outcome, q.Failure, q.Votes, q.Notes)
 	w.exec("write what is pending", `INSERT OR REPLACE INTO pending
-		(check_key, vantage, since_from, since_to, rounds, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes, identity)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		(check_key, vantage, since_from, since_to, rounds, answer, stage, failure, failure_stage, failure_detail, votes_for, votes_of, notes, identity, told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		k, w.of, null(q.Since.From), null(q.Since.To), q.Rounds,
-		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes, p.identity)
+		p.answer, p.stage, p.failure, p.failureStage, p.failureDetail, p.votes.For, p.votes.Of, p.notes, p.identity, p.told)
 	w.uses(k, usePending, q.Evidence)
 }
 
@@ -86,22 +86,22 @@ func (s spanPair) say(c deadyet.Change) bool {
 }
 
 func outcomeOf(s *deadyet.Span) deadyet.Outcome {
-	return deadyet.MakeOutcome(s.Outcome.Answer, s.Outcome.Stage, s.Failure).Of(s.Outcome.Identity)
+	return deadyet.MakeOutcome(s.Outcome.Answer, s.Outcome.Stage, s.Failure).Of(s.Outcome.Identity, s.Outcome.Told)
 }
 
 func (w *writer) change(c deadyet.Change, from, to words, f deadyet.Failure) {
 	w.exec("write a change", `INSERT INTO changes
 		(check_key, vantage, when_from, when_to, from_answer, from_stage, from_failure, to_answer, to_stage, to_failure,
-		 failure, failure_stage, failure_detail, confirmed, from_identity, to_identity)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		 failure, failure_stage, failure_detail, confirmed, from_identity, to_identity, from_told, to_told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		w.key(c.Check), w.of, null(c.When.From), null(c.When.To), from.answer, from.stage, from.failure, to.answer, to.stage, to.failure,
-		string(f.Kind), f.Stage.String(), f.Detail, null(c.Confirmed), from.identity, to.identity)
+		string(f.Kind), f.Stage.String(), f.Detail, null(c.Confirmed), from.identity, to.identity, from.told, to.told)
 }
 
 func (w *writer) exception(x ledger.Exception) {
 	p := wordsOf(x.Outcome)
 	w.exec("write an exception", `INSERT INTO round_exceptions
-		(check_key, vantage, since, until, asked, answer, stage, failure, runs, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		(check_key, vantage, since, until, asked, answer, stage, failure, runs, identity, told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT DO UPDATE SET until = excluded.until, runs = excluded.runs`,
-		w.key(x.Check), w.of, null(x.Since), null(x.Until), null(x.Asked), p.answer, p.stage, p.failure, x.Runs, p.identity)
+		w.key(x.Check), w.of, null(x.Since), null(x.Until), null(x.Asked), p.answer, p.stage, p.failure, x.Runs, p.identity, p.told)
 }

@@ -81,14 +81,14 @@ func (r *reader) pending() {
 }
 
 func (r *reader) gaps() {
-	r.exceptions("read gaps", `SELECT check_key, since, until, asked, runs, answer, stage, failure, identity
+	r.exceptions("read gaps", `SELECT check_key, since, until, asked, runs, answer, stage, failure, identity, told
 		FROM round_exceptions WHERE vantage = ? AND until IS NULL`, func(k *ledger.Kept, x *ledger.Exception) { k.Exception = x })
 }
 
 // flaps reads the latest one of each check: the other columns are those of the
 // row with the maximum.
 func (r *reader) flaps() {
-	r.exceptions("read flaps", `SELECT check_key, max(since), until, asked, runs, answer, stage, failure, identity
+	r.exceptions("read flaps", `SELECT check_key, max(since), until, asked, runs, answer, stage, failure, identity, told
 		FROM round_exceptions WHERE vantage = ? AND runs > 0 GROUP BY check_key`, func(k *ledger.Kept, x *ledger.Exception) { k.Flap = x })
 }
 
@@ -99,7 +99,7 @@ func (r *reader) exceptions(what, query string, give func(*ledger.Kept, *ledger.
 			return err
 		}
 		x := ledger.Exception{Check: k.Open.Check, Since: v.time(1), Until: v.time(2), Asked: v.time(3), Runs: int(v.int(4))}
-		x.Outcome, err = words{v.text(5), v.text(6), v.text(7), v.text(8)}.outcome()
+		x.Outcome, err = words{v.text(5), v.text(6), v.text(7), v.text(8), v.text(9)}.outcome()
 		give(k, &x)
 		return err
 	})

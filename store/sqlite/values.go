@@ -18,10 +18,10 @@ func null(t time.Time) sql.NullInt64 {
 }
 
 // words is an outcome as it stands in a row.
-type words struct{ answer, stage, failure, identity string }
+type words struct{ answer, stage, failure, identity, told string }
 
 func wordsOf(o deadyet.Outcome) words {
-	return words{o.Answer.String(), o.Stage.String(), string(o.Failure), string(o.Identity)}
+	return words{o.Answer.String(), o.Stage.String(), string(o.Failure), string(o.Identity), string(o.Told)}
 }
 
 func (w words) outcome() (o deadyet.Outcome, err error) {
@@ -29,7 +29,7 @@ func (w words) outcome() (o deadyet.Outcome, err error) {
 		return o, err
 	}
 	o.Stage, err = deadyet.ParseStage(w.stage)
-	o.Failure, o.Identity = deadyet.FailureKind(w.failure), deadyet.Fingerprint(w.identity)
+	o.Failure, o.Identity, o.Told = deadyet.FailureKind(w.failure), deadyet.Fingerprint(w.identity), deadyet.Told(w.told)
 	return o, err
 }
 

@@ -18,8 +18,8 @@ var (
 	}
 	version = deadyet.Check{Endpoint: port.Endpoint, Kind: deadyet.KindMSNP, Version: "MSNP18"}
 
-	accepted = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageConnect, Identity: "service=msnp; product=nginx"}
-	refused  = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused, Identity: "service=http"}
+	accepted = deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageConnect, Identity: "service=msnp; product=nginx", Told: "now=192.0.2.7"}
+	refused  = deadyet.Outcome{Answer: deadyet.AnswerNo, Failure: deadyet.FailureVersionRefused, Identity: "service=http", Told: "turns=192.0.2.7, 192.0.2.8"}
 	silent   = deadyet.Outcome{Answer: deadyet.AnswerSilent, Failure: deadyet.FailureTimeout}
 )
 
@@ -58,6 +58,7 @@ func full() ledger.Entry {
 	notes := deadyet.Notes{
 		Controls:     deadyet.Controls{Positive: deadyet.ControlGood, Negative: deadyet.ControlFailed},
 		IgnoresOffer: true, Redirects: []deadyet.Hop{{To: "192.0.2.8:1863", Followed: true}}, Fingerprint: "nginx",
+		Names: []deadyet.NameAnswer{{Resolver: "192.0.2.53:53", Chain: []string{"a.example.net"}, Addresses: []string{"192.0.2.7"}, TTL: 300}},
 	}
 	e.Spent = []deadyet.Spent{{Host: "192.0.2.7", Day: deadyet.DayOf(began), Connections: 3}}
 	e.Begun = []deadyet.Span{

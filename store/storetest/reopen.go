@@ -19,7 +19,7 @@ func Subject(servers int) deadyet.Subject {
 		Ask: []deadyet.Ask{{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863, Versions: []deadyet.Version{"MSNP18", "MSNP21"}}},
 	}
 	for i := range servers {
-		name := fmt.Sprintf("192.0.2.%d", i)
+		name := fmt.Sprintf("192.0.%d.%d", 2+i>>8, i&0xff)
 		n.Servers = append(n.Servers, deadyet.Server{
 			ID: deadyet.MakeServerID(n.ID, name), Address: name,
 			Listings: []deadyet.Listing{{Region: "bay", Role: deadyet.RoleMain, Since: deadyet.DayOf(began.AddDate(-1, 0, 0))}},
