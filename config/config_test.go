@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -99,7 +100,7 @@ func TestLoadSubject(t *testing.T) {
 	if n.Dialled() {
 		t.Error("a closed network may be dialled")
 	}
-	if r, _ := s.NetworkByID("revival"); len(r.Checks(r.Servers[0])) != 25 || r.Interval != 6*time.Hour || len(r.Says.Versions) != 17 {
+	if r, _ := s.NetworkByID("revival"); len(r.Checks(r.Servers[0])) != 26 || r.Interval != 6*time.Hour || len(r.Says.Versions) != 17 {
 		t.Errorf("got %+v", r)
 	}
 	if len(s.Record) != 1 || s.Record[0].Since != deadyet.OnDay(n.Closed) {
@@ -219,12 +220,30 @@ func TestLoadSite(t *testing.T) {
 	}
 }
 
+func TestLoadSite_ResolversAndSubnets(t *testing.T) {
+	s, err := LoadSite("deadyet.yaml", []byte("resolvers: [192.0.2.53, \"[2001:db8::53]:5353\"]\nsubnets: [198.51.100.7/24]\n"))
+	if got := fmt.Sprint(s.Resolvers, s.Subnets, err); got != "[192.0.2.53:53 [2001:db8::53]:5353] [198.51.100.0/24] <nil>" {
+		t.Errorf("got %s", got)
+	}
+	var shown strings.Builder
+	if err := Show(&shown, s, deadyet.Subject{}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := LoadSite("deadyet.yaml", []byte(shown.String()))
+	if err != nil || !slices.Equal(again.Resolvers, s.Resolvers) || !slices.Equal(again.Subnets, s.Subnets) {
+		t.Errorf("shown as\n%s\nand read as %v and %v, %v", shown.String(), again.Resolvers, again.Subnets, err)
+	}
+}
+
 func TestLoadSite_NamesEachMistake(t *testing.T) {
 	for text, want := range map[string]string{
 		"listen: 8080\n":                       `f:1:9: listen: "8080": want an address and a port like :8080 or 127.0.0.1:8080`,
 		"live: maybe\n":                        "f:1:7: live: want true or false",
 		"canary: [example.com]\n":              `f:1:10: canary[0]: "example.com": want host:port`,
-		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, loss_limit, opt_out, source, public, contact, pace, own, own_connections, timeouts, networks; did you mean "store"?`,
+		"stoer: x\n":                           `f:1:1: stoer: unknown key; want one of listen, store, subject, live, vantage, canary, loss_limit, opt_out, source, public, contact, pace, own, own_connections, timeouts, resolvers, subnets, networks; did you mean "store"?`,
+		"resolvers: [dns.example]\n":           `f:1:13: resolvers[0]: "dns.example": want the address of a resolver, like 192.0.2.53 or [2001:db8::53]:53`,
+		"subnets: [192.0.2.1/33]\n":            `f:1:11: subnets[0]: "192.0.2.1/33": want a subnet like 198.51.100.0/24`,
+		"subnets: [a,a,a,a,a,a,a,a,a]\n":       "f:1:10: subnets: 9 of them: want at most 8",
 		"timeouts: {connect: 1ms}\n":           `f:1:21: timeouts.connect: "1ms": want a duration like 90s, 30m or 6h, from 100ms to 1m0s`,
 		"networks: {a: {interval: 1s}}\n":      `f:1:26: networks.a.interval: "1s": want a duration like 90s, 30m or 6h, from 5m0s to 720h0m0s`,
 		"networks: {a: {consent: {by: me}}}\n": "f:1:26: networks.a.consent.date: missing; want a day like 2015-02-26",

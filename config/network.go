@@ -96,7 +96,7 @@ func readAsks(v value) (out []deadyet.Ask) {
 		p uint16
 	}
 	kinds, _ := probe.Kinds()
-	kinds = slices.DeleteFunc(kinds, func(k deadyet.Kind) bool { return k == deadyet.KindIdentity }) // asked by itself
+	kinds = slices.DeleteFunc(kinds, deadyet.Kind.ByItself)
 	seen := make(map[place]bool)
 	for _, item := range v.list() {
 		f := item.fields("kind", "transport", "port", "versions")

@@ -27,6 +27,8 @@ type shown struct {
 	Own            []string                           `yaml:"own,omitempty"`
 	OwnConnections int                                `yaml:"own_connections"`
 	Timeouts       shownTimeouts                      `yaml:"timeouts"`
+	Resolvers      []string                           `yaml:"resolvers,omitempty"`
+	Subnets        []string                           `yaml:"subnets,omitempty"`
 	Networks       map[deadyet.NetworkID]shownNetwork `yaml:"networks,omitempty"`
 }
 
@@ -73,6 +75,12 @@ func Show(w io.Writer, site Site, s deadyet.Subject) error {
 		Canary: site.Canary, LossLimit: site.LossLimit, Source: s.Source, Public: s.Public, Contact: s.Contact, Pace: paceOf(site.Pace), Own: site.Own, OwnConnections: site.OwnConnections,
 		Timeouts: shownTimeouts{site.Timeouts.Connect.String(), site.Timeouts.TLS.String(), site.Timeouts.Answer.String()},
 		Networks: make(map[deadyet.NetworkID]shownNetwork),
+	}
+	for _, r := range site.Resolvers {
+		out.Resolvers = append(out.Resolvers, r.String())
+	}
+	for _, p := range site.Subnets {
+		out.Subnets = append(out.Subnets, p.String())
 	}
 	for _, o := range site.OptOut {
 		out.OptOut = append(out.OptOut, shownOptOut{o.Host, o.Date.String(), o.Reason})

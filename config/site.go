@@ -29,6 +29,8 @@ type Site struct {
 	Own            []string // hosts of our own, which take more connections at a time
 	OwnConnections int
 	Timeouts       Timeouts
+	Resolvers      []netip.AddrPort // that are asked where names lead; none: those of this machine
+	Subnets        []netip.Prefix   // for whose people they are asked as well
 	Networks       []Override
 }
 
@@ -70,7 +72,7 @@ func LoadSite(path string, data []byte) (Site, error) {
 
 func readSite(top value) Site {
 	s := DefaultSite()
-	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "loss_limit", "opt_out", "source", "public", "contact", "pace", "own", "own_connections", "timeouts", "networks")
+	f := top.fields("listen", "store", "subject", "live", "vantage", "canary", "loss_limit", "opt_out", "source", "public", "contact", "pace", "own", "own_connections", "timeouts", "resolvers", "subnets", "networks")
 	set(&s.Listen, f["listen"], value.listen)
 	set(&s.Store, f["store"], value.need)
 	set(&s.Subject, f["subject"], value.need)
@@ -90,6 +92,7 @@ func readSite(top value) Site {
 	for _, item := range f["opt_out"].list() {
 		s.OptOut = append(s.OptOut, item.optOut())
 	}
+	s.Resolvers, s.Subnets = f["resolvers"].resolvers(), f["subnets"].subnets()
 	t := f["timeouts"].fields("connect", "tls", "answer")
 	s.Timeouts.Connect = t["connect"].lasting(s.Timeouts.Connect, 100*time.Millisecond, time.Minute)
 	s.Timeouts.TLS = t["tls"].lasting(s.Timeouts.TLS, 100*time.Millisecond, time.Minute)

@@ -180,13 +180,25 @@ func (a app) ask(ctx context.Context, r recorder) error {
 			PerHost: a.perHost,
 		},
 		Timeouts: timeouts, Control: a.subject.Control, Follow: probe.Consenting(a.subject),
-		Agent: agent(a.subject.Public, a.subject.Source),
+		Agent: agent(a.subject.Public, a.subject.Source), Names: a.names(),
 	}
 	return scan.Schedule{
 		Subject: a.subject, Memory: memory{book}, Log: a.log,
 		Recorder: r, Reserve: r.Reserve,
 		Runner: scan.Runner{Prober: prober, Vantage: a.site.Vantage, Canary: canary, Budget: budget, Local: here, Pause: a.pause(), Line: line, LossLimit: float64(a.site.LossLimit) / 100},
 	}.Run(ctx)
+}
+
+// names asks where names lead. Behind a dial map nothing public is asked.
+func (a app) names() probe.Names {
+	r := &probe.Resolvers{Servers: a.site.Resolvers, Subnets: a.site.Subnets, Timeout: a.site.Timeouts.Connect}
+	switch {
+	case a.dialMap != nil:
+		r.Servers = mappedResolvers(a.dialMap)
+	case len(r.Servers) == 0:
+		r.Servers = probe.SystemResolvers()
+	}
+	return r
 }
 
 // pause is how long a round waits for its second pass. What is simulated has no

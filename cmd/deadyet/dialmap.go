@@ -75,3 +75,14 @@ func addMapping(m map[string]string, line string) error {
 	m[f[0]] = to.String()
 	return nil
 }
+
+// mappedResolvers returns the resolvers of a dial map: what stands there for
+// port 53.
+func mappedResolvers(m map[string]string) (out []netip.AddrPort) {
+	for _, logical := range slices.Sorted(maps.Keys(m)) {
+		if to, err := netip.ParseAddrPort(m[logical]); err == nil && strings.HasSuffix(logical, ":53") {
+			out = append(out, to)
+		}
+	}
+	return out
+}

@@ -119,8 +119,8 @@ func turns(course []turn, s deadyet.Span) []turn {
 // add adds a check. The first one of an endpoint is the one of its port.
 func (t *timeline) add(sv deadyet.Server, c deadyet.Check, course []turn) error {
 	switch c.Kind {
-	case deadyet.KindIdentity:
-		return nil // nobody knows who answered
+	case deadyet.KindIdentity, deadyet.KindName:
+		return nil // nobody knows who answered, or where a name led
 	case deadyet.KindPort:
 		t.spots = append(t.spots, spot{
 			logical: deadyet.Target{Endpoint: c.Endpoint, Address: sv.Address}.Dial(),
