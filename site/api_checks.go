@@ -53,6 +53,7 @@ type apiPending struct {
 	Failure *apiFailure    `json:"failure,omitempty"`
 	Since   apiInterval    `json:"since,omitzero"`
 	Rounds  int            `json:"rounds"`
+	Told    *apiTold       `json:"told,omitempty"`
 }
 
 func (s *Site) apiChecks() any {
@@ -86,7 +87,7 @@ func (s *Site) checkOf(sv deadyet.Server, st *deadyet.State) apiCheck {
 		if f.Kind == "" {
 			f.Kind = p.Outcome.Failure
 		}
-		a.Pending = &apiPending{p.Outcome.Answer, p.Outcome.Stage, failureDoc(f), intervalOf(p.Since), p.Rounds}
+		a.Pending = &apiPending{p.Outcome.Answer, p.Outcome.Stage, failureDoc(f), intervalOf(p.Since), p.Rounds, toldDoc(p.Outcome.Told, nil)}
 	}
 	return a
 }
@@ -122,7 +123,40 @@ type apiServerCheck struct {
 	Redirects    []deadyet.Hop        `json:"redirects,omitempty"`
 	Fingerprint  string               `json:"fingerprint,omitempty"`
 	Identity     string               `json:"identity,omitempty"`
+	Told         *apiTold             `json:"told,omitempty"`
 	Evidence     []deadyet.EvidenceID `json:"evidence,omitempty"`
+}
+
+// apiTold is what people are told, of a check that asks for it.
+type apiTold struct {
+	Now     []string     `json:"now"`
+	InTurns bool         `json:"in_turns,omitempty"`
+	Before  []string     `json:"before,omitempty"`
+	Answers []apiTelling `json:"answers,omitempty"`
+}
+
+// apiTelling is what one resolver told.
+type apiTelling struct {
+	Resolver  string      `json:"resolver"`
+	Subnet    string      `json:"subnet,omitempty"`
+	Chain     []string    `json:"chain,omitempty"`
+	Addresses []string    `json:"addresses,omitempty"`
+	TTL       int         `json:"ttl,omitempty"`
+	Failure   *apiFailure `json:"failure,omitempty"`
+}
+
+func toldDoc(t deadyet.Told, answers []deadyet.NameAnswer) *apiTold {
+	if t == "" && len(answers) == 0 {
+		return nil
+	}
+	v := &apiTold{Now: t.Now(), InTurns: t.InTurns(), Before: t.Before()}
+	if v.Now == nil {
+		v.Now = []string{}
+	}
+	for _, a := range answers {
+		v.Answers = append(v.Answers, apiTelling{a.Resolver, a.Subnet, a.Chain, a.Addresses, int(a.TTL), failureDoc(a.Failure)})
+	}
+	return v
 }
 
 type apiTranscript struct {
@@ -170,6 +204,7 @@ func (s *Site) serverCheckOf(sv deadyet.Server, st *deadyet.State) apiServerChec
 		apiCheck: s.checkOf(sv, st), Controls: controlsOf(n.Controls), IgnoresOffer: n.IgnoresOffer,
 		Redirects: n.Redirects, Fingerprint: string(n.Fingerprint), Identity: string(st.Span.Outcome.Identity), Evidence: evidenceOf(st),
 	}
+	a.Told = toldDoc(st.Span.Outcome.Told, n.Names)
 	if v := st.Span.Votes; v.Of > 0 {
 		a.Votes = &v
 	}

@@ -155,6 +155,8 @@ func (s *Site) turnText(t turn) string {
 	switch {
 	case t.kind == deadyet.KindIdentity:
 		what = s.t("the same server as before")
+	case t.kind == deadyet.KindName:
+		what = s.t("its name")
 	case len(t.versions) > 0:
 		what = ranges(s.columns, t.versions)
 	}

@@ -54,8 +54,11 @@ func (s *Site) checkView(st *deadyet.State) checkView {
 		Votes: s.votesText(st.Span.Votes), Controls: s.controlsText(st.Span.Notes.Controls),
 		Notes: s.notesOf(st), Now: s.pendingText(st.Pending),
 	}
-	if st.Check.Kind == deadyet.KindIdentity {
+	switch st.Check.Kind {
+	case deadyet.KindIdentity:
 		v.Asks = s.t("is it still the same?")
+	case deadyet.KindName:
+		v.Asks = s.t("where its name leads")
 	}
 	if versioned {
 		v.Asks = clean(string(st.Check.Version))

@@ -39,7 +39,7 @@ func full() deadyet.Edition {
 			st.Unasked = deadyet.Failure{Kind: deadyet.FailureOverBudget}
 			st.Span.Notes.Redirects, st.Span.Notes.Fingerprint, st.Span.Notes.IgnoresOffer = []deadyet.Hop{{To: "192.0.2.9:1863"}}, "x", true
 			st.Flap = deadyet.Flap{Since: e.At, Until: e.At, Runs: 1}
-			st.Pending = &deadyet.Pending{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageLogin}, Failure: deadyet.Failure{Kind: deadyet.FailureReset, Stage: deadyet.StageLogin}, Since: deadyet.At(e.At), Rounds: 1}
+			st.Pending = &deadyet.Pending{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageLogin, Told: "now=192.0.2.78"}, Failure: deadyet.Failure{Kind: deadyet.FailureReset, Stage: deadyet.StageLogin}, Since: deadyet.At(e.At), Rounds: 1}
 			st.Span.Failure = deadyet.Failure{Kind: deadyet.FailureReset, Stage: deadyet.StageGreet, Detail: "x"}
 		}
 	}

@@ -58,6 +58,17 @@ var openAPIWords = map[string]string{
 	"identity":    "who answers, by its strong traits; where somebody else does, who did before",
 	"reason":      "one line why",
 
+	"told":         "what people are told who look its name up; where that is nothing now, what they were told before",
+	"Told.now":     "to which addresses it leads",
+	"in_turns":     "each look shows some of them, or others of them",
+	"Told.before":  "to which it led once and does not any more, the latest first",
+	"Told.answers": "what each resolver told when that began",
+	"resolver":     "address of a resolver that was asked",
+	"subnet":       "for whose people it was asked, where it minds that",
+	"chain":        "the other names over which it leads, in their order",
+	"addresses":    "to which it leads",
+	"ttl":          "for how many seconds that may be remembered",
+
 	"Edition.id":      "hash of the content",
 	"Edition.subject": "what the page is about",
 	"live":            "the listed networks are being asked",
@@ -103,7 +114,7 @@ var openAPIWords = map[string]string{
 	"Listing.until": "first day on which it was not listed any more",
 
 	"Check.id":    "network/server/kind/transport:port[/version]; never changes",
-	"Check.kind":  "what is asked: port (is it open?), msnp (does it take this version?) or identity (is it still the same that answers?)",
+	"Check.kind":  "what is asked: port (is it open?), msnp (does it take this version?), identity (is it still the same that answers?) or name (where does its name lead?)",
 	"due":         "it is still being asked",
 	"unasked":     "why nobody could ask in the last round",
 	"vague":       "the fact is about some of a group of servers; whether about this one is not known",

@@ -21,6 +21,7 @@ type serverView struct {
 	Notes     []string
 	Listings  []listingView
 	LastAsked stamp
+	Told      *toldView
 	History   *stripView
 	Endpoints []endpointView
 	Facts     []factView
@@ -146,6 +147,8 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 	for _, id := range facts {
 		v.Facts = append(v.Facts, s.factView(id))
 	}
+	v.Told = s.toldOf(sv, states)
+	states = slices.DeleteFunc(states, func(st *deadyet.State) bool { return st.Check.Kind == deadyet.KindName })
 	for len(states) > 0 {
 		e := states[0].Check.Endpoint
 		here := func(st *deadyet.State) bool { return st.Check.Endpoint == e }

@@ -144,6 +144,8 @@ func (s *Site) stripRow(t track, a axis) stripRow {
 	switch {
 	case t.kind == deadyet.KindIdentity:
 		row.Name = s.t("{endpoint}, the same?", "endpoint", clean(t.endpoint.Where()))
+	case t.kind == deadyet.KindName:
+		row.Name = s.t("where its name leads")
 	case t.versions != nil:
 		row.Name = clean(t.endpoint.Where()) + " " + ranges(s.columns, t.versions)
 	}
@@ -157,6 +159,9 @@ func (s *Site) stripRow(t track, a axis) stripRow {
 		p := stripPiece{
 			Class: o.Answer.String(), Recorded: sp.Recorded(), X: a.x(sp.Begins()), Width: a.width(sp.Begins(), end),
 			Title: s.says(o, sp.Check.Version != "") + dagger(sp) + ", " + s.inWords(asSince, sp.Since).Text(),
+		}
+		if told := s.toldText(o.Told); told != "" {
+			p.Title += ": " + told
 		}
 		if from, to := a.percent(sp.Begins()), a.percent(end); to-from > 5 {
 			p.Mark, p.MarkX = s.withMark(o.Answer)+dagger(sp), percentText(from+0.6)
@@ -180,6 +185,9 @@ func (s *Site) spanRow(name string, sp deadyet.Span) spanRow {
 	r := spanRow{
 		Check: name, Class: class(sp.Outcome, sp.Check.Version != ""), Answer: s.says(sp.Outcome, sp.Check.Version != "") + dagger(sp),
 		Since: s.inWords(asPlain, sp.Since), Until: s.inWords(asPlain, sp.Until), Why: s.failureText(failureOf(sp)), Known: s.votesText(sp.Votes),
+	}
+	if told := s.toldText(sp.Outcome.Told); told != "" && r.Why == "" {
+		r.Why = s.t("it leads to {addresses}", "addresses", told)
 	}
 	if sp.Recorded() {
 		r.Class += " recorded"

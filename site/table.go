@@ -223,7 +223,7 @@ func (s *Site) takes(n deadyet.Network, sv deadyet.Server) bool {
 	checks := n.Checks(sv)
 	versioned := slices.ContainsFunc(checks, func(c deadyet.Check) bool { return c.Version != "" })
 	return slices.ContainsFunc(checks, func(c deadyet.Check) bool {
-		return (c.Version != "" || !versioned) && s.state(c).Answer() == deadyet.AnswerYes
+		return (c.Version != "" || !versioned && !c.Kind.ByItself()) && s.state(c).Answer() == deadyet.AnswerYes
 	})
 }
 
@@ -286,7 +286,7 @@ func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []dea
 // where there is none.
 func asked(checks []deadyet.Check, e deadyet.Endpoint, v deadyet.Version) deadyet.Check {
 	for _, c := range slices.Backward(checks) { // the last one counts
-		if c.Version == v && c.Endpoint == e && c.Kind != deadyet.KindIdentity {
+		if c.Version == v && c.Endpoint == e && !c.Kind.ByItself() {
 			return c
 		}
 	}
@@ -304,10 +304,11 @@ func (s *Site) state(c deadyet.Check) *deadyet.State {
 	return &deadyet.State{Check: c}
 }
 
-// endpointsOf lists the endpoints of checks, each once, in their order.
+// endpointsOf lists the endpoints of checks, each once, in their order. A name
+// is none: nobody connects to it.
 func endpointsOf(checks []deadyet.Check) (out []deadyet.Endpoint) {
 	for _, c := range checks {
-		if !slices.Contains(out, c.Endpoint) {
+		if c.Kind != deadyet.KindName && !slices.Contains(out, c.Endpoint) {
 			out = append(out, c.Endpoint)
 		}
 	}

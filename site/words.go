@@ -32,6 +32,7 @@ var failureSentences = map[deadyet.FailureKind]words.Phrase{
 	deadyet.FailureBusy:            words.Phrase("it said that it is overloaded"),
 	deadyet.FailureMalformed:       words.Phrase("what came made no sense"),
 	deadyet.FailureTooLong:         words.Phrase("what came went on for too long"),
+	deadyet.FailureSpecialAddress:  words.Phrase("its name leads to an address that is not for everybody"),
 	deadyet.FailureRepurposed:      words.Phrase("somebody else answers there than before"),
 	deadyet.FailureOverBudget:      words.Phrase("not asked: the day's connections are spent"),
 	deadyet.FailureOptedOut:        words.Phrase("not asked: the host does not want to be"),

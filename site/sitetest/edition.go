@@ -112,6 +112,10 @@ func withContoso(e deadyet.Edition) deadyet.Edition {
 	flap := deadyet.Flap{Since: noon.Add(-50 * time.Hour), Until: noon.Add(-20 * time.Hour), Runs: 3}
 	e.States[len(e.States)-2].Flap = flap
 	for _, c := range n.Checks(n.Servers[2]) {
+		if c.Kind == deadyet.KindName {
+			e.States = append(e.States, named(c, noon.Add(-72*time.Hour), "turns=192.0.2.90, 192.0.2.91, 192.0.2.92"))
+			continue
+		}
 		e.States = append(e.States, measured(c, deadyet.AnswerYes, deadyet.StageConnect, deadyet.Failure{}, noon.Add(-72*time.Hour)))
 	}
 	return e
@@ -127,6 +131,8 @@ func frontDoor(c deadyet.Check) deadyet.State {
 		st := measured(c, deadyet.AnswerYes, deadyet.StageGreet, deadyet.Failure{}, since)
 		st.Span.Outcome.Identity = "service=msnp; product=Contoso"
 		return st
+	case c.Kind == deadyet.KindName:
+		return named(c, since, deadyet.MakeTold([]string{"192.0.2.98"}).With([]string{"192.0.2.78", "192.0.2.77"}))
 	case c.Transport == deadyet.TransportHTTP:
 		return measured(c, deadyet.AnswerNo, 0, closed, since)
 	case c.Version == "":
@@ -137,6 +143,21 @@ func frontDoor(c deadyet.Check) deadyet.State {
 		return measured(c, deadyet.AnswerYes, deadyet.StageVersion, deadyet.Failure{}, since)
 	}
 	return measured(c, deadyet.AnswerNo, 0, refused, since)
+}
+
+// named says where a name leads, and that not all of it was told last.
+func named(c deadyet.Check, since time.Time, told deadyet.Told) deadyet.State {
+	st := measured(c, deadyet.AnswerYes, deadyet.StageResolve, deadyet.Failure{}, since)
+	st.Span.Outcome.Told, st.Span.Evidence = told, nil
+	st.Span.Notes = deadyet.Notes{Names: []deadyet.NameAnswer{
+		{Resolver: "192.0.2.53:53", Chain: []string{"geo.contoso.example"}, Addresses: []string{"192.0.2.77"}, TTL: 300},
+		{Resolver: "192.0.2.53:53", Subnet: "198.51.100.0/24", Chain: []string{"geo.contoso.example"}, Addresses: []string{"192.0.2.78"}, TTL: 300},
+		{Resolver: "[2001:db8::53]:53", Failure: deadyet.Failure{Stage: deadyet.StageResolve, Kind: deadyet.FailureResolver, Detail: "it said SERVFAIL"}},
+	}}
+	if next := told.With([]string{"192.0.2.78"}); !told.InTurns() {
+		st.Pending = &deadyet.Pending{Outcome: st.Span.Outcome.Of("", next), Rounds: 1, Since: deadyet.At(noon.Add(-time.Hour))}
+	}
+	return st
 }
 
 // stranger says that somebody else answers.
