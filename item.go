@@ -17,7 +17,7 @@ const (
 	ItemGone            ItemKind = "gone"             // nothing of a network has answered for as long as the rule says
 	ItemResurrected     ItemKind = "resurrected"      // a network that was gone answers again
 	ItemMoved           ItemKind = "moved"            // the servers of a region gave way to those of another
-	ItemRenumbered      ItemKind = "renumbered"       // the servers of a region got other addresses
+	ItemRenumbered      ItemKind = "renumbered"       // the servers of a region, or of a name, got other addresses
 	ItemListed          ItemKind = "listed"           // servers came onto the list
 	ItemRetired         ItemKind = "retired"          // servers were taken off it
 	ItemDependencyDown  ItemKind = "dependency-down"  // something that everybody needs does not answer
@@ -58,7 +58,8 @@ type Item struct {
 	Inferred bool      // of a move: the lists show it, nobody wrote it down
 	Final    bool      // of an outage: it ended in the end of the network
 	Verdict  Verdict   `json:",omitzero"` // of an end or a resurrection: the one that it was told from
-	Name     string    // of the dependency, or how clients were told apart
+	Name     string    // of the dependency, of the server whose name leads elsewhere, or how clients were told apart
+	Names    []string  `json:",omitempty"` // that still lead to servers of an outage
 	Clients  []string  // that are turned away
 	Facts    []FactID  // of the record on which it rests; empty when it was measured
 	Changes  []Change  `json:"-"` // on which it rests, without mere consequences

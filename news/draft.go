@@ -162,6 +162,8 @@ func (t *teller) growing(s *stroke, b blow) *draft {
 		near := s.at.Sub(d.grew) <= t.settle
 		sameDay := deadyet.DayOf(s.at) == deadyet.DayOf(d.began)
 		switch {
+		case d.kind == b.kind && d.wanders(s):
+			return d
 		case d.kind != b.kind, d.kind == deadyet.ItemDependencyDown && d.name != s.server.Name():
 		case d.when != b.changes[0].When && (long(d.changes[0]) || long(b.changes[0])):
 			// Only somewhere in a long time: nothing says that it was one event.

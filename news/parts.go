@@ -153,11 +153,17 @@ func (d *draft) item(t *teller) deadyet.Item {
 		Parts: d.parts(t.in.Subject), Versions: d.versions(t.in.Subject), Still: d.still, Name: d.name,
 		Verdict: d.verdict, Final: d.final,
 	}
+	if d.kind == deadyet.ItemOutage && d.back.IsZero() && !d.final {
+		it.Names = t.pointing(d)
+	}
 	if len(d.changes) > 0 {
 		it.Changes = make([]deadyet.Change, 0, len(d.changes))
 	}
 	if d.kind == deadyet.ItemPortClosed || d.kind == deadyet.ItemPortOpened || len(it.Versions) > 0 {
 		it.Ports = d.ports()
+	}
+	if d.kind == deadyet.ItemRenumbered && len(d.hits) == 1 {
+		it.Name = d.hits[0].server.Name()
 	}
 	for _, c := range d.changes {
 		it.Changes = append(it.Changes, *c)

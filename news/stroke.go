@@ -99,6 +99,9 @@ func (w *world) strike(s *stroke) (blows []blow) {
 	if len(taken) > 0 {
 		blows = append(blows, s.strangers(taken))
 	}
+	if b := s.renumbered(); len(b.changes) > 0 {
+		blows = append(blows, b)
+	}
 	both := without(before, without(before, after))
 	freed := s.freed(after)
 	if back := s.own(own, freed, both); len(back.changes) > 0 {

@@ -97,6 +97,9 @@ func (w wording) title() string {
 	k, over := w.item.Kind, !w.item.Until.IsZero()
 	nobody := w.nobody() && !over
 	phrase := string(k)
+	if k == deadyet.ItemRenumbered && len(w.item.Changes) > 0 {
+		phrase += " name"
+	}
 	if k == deadyet.ItemVersionRejected && w.silent() && !nobody {
 		phrase += " silent"
 	}
@@ -156,9 +159,14 @@ func (w wording) sentences() (out []string) {
 		add(w.usedVersions())
 	case deadyet.ItemOutage:
 		add(w.others())
+		add(w.still())
 	case deadyet.ItemGone, deadyet.ItemResurrected:
 		add(w.Why(w.subject, w.item.Verdict))
 	case deadyet.ItemMoved, deadyet.ItemRenumbered:
+		if len(w.item.Changes) > 0 {
+			add(w.led())
+			break
+		}
 		add(w.arrived())
 	case deadyet.ItemListed, deadyet.ItemRetired:
 		add(w.mains())

@@ -18,6 +18,7 @@ type world struct {
 type host struct {
 	server deadyet.Server
 	ports  map[deadyet.Endpoint]*door
+	told   deadyet.Outcome // where its name leads
 }
 
 // door is one endpoint.
@@ -53,6 +54,10 @@ func (w *world) host(id deadyet.ServerID) *host {
 // play takes a change over.
 func (w *world) play(c *deadyet.Change) {
 	h := w.host(c.Check.Server)
+	if c.Check.Kind == deadyet.KindName {
+		h.told = c.To
+		return
+	}
 	w.inner = w.inner || counted(h.server.LastListing().Role)
 	d, ok := h.ports[c.Check.Endpoint]
 	if !ok {
@@ -60,8 +65,6 @@ func (w *world) play(c *deadyet.Change) {
 		h.ports[c.Check.Endpoint] = d
 	}
 	switch {
-	case c.Check.Kind == deadyet.KindName:
-		return
 	case c.Check.Kind == deadyet.KindIdentity:
 		d.taken = c.To.Failure == deadyet.FailureRepurposed
 		return

@@ -1,0 +1,88 @@
+package news_test
+
+import (
+	"slices"
+	"testing"
+
+	"deadyet"
+)
+
+// named is a network of two main servers with names, and one that has an
+// address only.
+func named() deadyet.Subject {
+	s := fleet(2, "")
+	n := &s.Networks[0]
+	n.Servers = slices.Clone(n.Servers[:3])
+	for i, address := range []string{"ds.example", "gw.example", "20.0.0.3"} {
+		sv := &n.Servers[i]
+		sv.ID, sv.Address = deadyet.MakeServerID("net", address), address
+		sv.Listings[0].Role = deadyet.RoleMain
+	}
+	return s
+}
+
+// leads finds from hour h on that the name of a server leads to addresses.
+func (t *tape) leads(server string, h float64, addresses ...string) *tape {
+	for _, sv := range t.subject.Networks[0].Servers {
+		for _, c := range t.subject.Networks[0].Checks(sv) {
+			if sv.ID.Name() != server || c.Kind != deadyet.KindName {
+				continue
+			}
+			o := deadyet.Outcome{Answer: yes, Stage: deadyet.StageResolve}
+			for _, s := range t.spans {
+				if s.Check == c && s.Outcome.Told != "" {
+					o.Told = s.Outcome.Told
+				}
+			}
+			o.Told = o.Told.With(addresses)
+			since := deadyet.Interval{From: hour(h - 1), To: hour(h)}
+			if h == 0 {
+				since = deadyet.At(longAgo)
+			}
+			t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: o, Since: since})
+		}
+	}
+	return t
+}
+
+// answering is a tape on which the doors of all servers are open, and the names
+// lead to an address each.
+func answering() *tape {
+	t := &tape{subject: named()}
+	return t.all("", "http", yes, 0).leads("ds.example", 0, "20.0.0.1").leads("gw.example", 0, "20.0.0.2", "20.0.0.3")
+}
+
+func TestWrite_names(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		tape *tape
+		want []string
+	}{
+		{"one more, one less, and in turns: no move", answering().
+			leads("ds.example", 5, "20.0.0.1", "20.0.0.9").leads("ds.example", 50, "20.0.0.9").leads("ds.example", 100, "20.0.0.1"), nil},
+		{"elsewhere", answering().leads("ds.example", 5, "20.0.1.1"),
+			[]string{"renumbered: ds.example leads elsewhere. ds.example led to 20.0.0.1, and leads to 20.0.1.1 since."}},
+		{"elsewhere, where nothing answers", answering().leads("ds.example", 5, "20.0.1.1").all("ds.example", "http", silent, 5),
+			[]string{
+				"outage: One main server does not answer. Two others still answer. The name ds.example still leads there.",
+				"renumbered: ds.example leads elsewhere. ds.example led to 20.0.0.1, and leads to 20.0.1.1 since. Nothing answered there then.",
+			}},
+		{"each night elsewhere: one piece of news", answering().
+			leads("ds.example", 5, "20.0.1.1").leads("ds.example", 29, "20.0.1.2").leads("ds.example", 53, "20.0.1.3").leads("ds.example", 150, "20.0.1.4"),
+			[]string{"renumbered: ds.example leads elsewhere. ds.example led to 20.0.0.1 once, went elsewhere four times, and leads to 20.0.1.4 now."}},
+		{"two on one day", answering().leads("ds.example", 5, "20.0.1.1").leads("gw.example", 6, "20.0.1.2"),
+			[]string{"renumbered: The names of two main servers lead elsewhere. ds.example led to 20.0.0.1, and leads to 20.0.1.1 since. gw.example led to 20.0.0.2 and 20.0.0.3, and leads to 20.0.1.2 since."}},
+		{"a name still leads to an address that is silent", answering().all("20.0.0.3", "http", silent, 5),
+			[]string{"outage: One main server does not answer. Two others still answer. The name gw.example still leads there."}},
+		{"and then no more", answering().all("20.0.0.3", "http", silent, 5).leads("gw.example", 100, "20.0.0.2"),
+			[]string{"outage: One main server does not answer. Two others still answer."}},
+		{"what is over leads nobody astray", answering().all("20.0.0.3", "http", silent, 5).all("20.0.0.3", "http", yes, 20),
+			[]string{"outage: One main server was down for 15 hours. Back to normal on 2 November 2026, after 15 hours."}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.tape.told(200); !slices.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+}
