@@ -61,7 +61,7 @@ func (t *teller) tell(s *stroke) {
 		switch {
 		case role == deadyet.RoleDependency:
 			t.dependency(s, b)
-		case role == deadyet.RoleEntry && t.world.inner:
+		case role == deadyet.RoleEntry && t.world.inner && b.kind != deadyet.ItemRenumbered:
 			// Servers behind the name are known, and their news is told.
 		case b.back:
 			t.mend(s, b)

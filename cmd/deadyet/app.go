@@ -232,7 +232,7 @@ func (a app) private() func(host string) bool {
 			}
 		}
 	}
-	return func(host string) bool { return a.own(host) || listed[host] }
+	return func(host string) bool { return a.dialMap != nil || a.own(host) || listed[host] }
 }
 
 // pace is how fast connections may be made. What is simulated is on this

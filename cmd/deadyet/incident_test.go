@@ -26,6 +26,8 @@ const (
 	login  = "login.example"
 	other  = "198.18.9.1" // of the network that lives on
 
+	public = "messenger.example" // the name that leads to the main servers, where it is listed
+
 	wellKnown = "canary.example" // tells whether our own line is good
 )
 
@@ -54,6 +56,7 @@ type drama struct {
 	prober  *probe.Prober
 	budget  *scan.Budget
 	canary  *sim.Fleet
+	names   *sim.Names
 	book    *ledger.Ledger
 	now     time.Time
 }
@@ -70,13 +73,19 @@ func stageDrama(tb testing.TB, face string, change func(*deadyet.Subject)) *dram
 	d.dialer = &probe.Dialer{
 		Listed: probe.Hosts(d.subject), Map: d.fleet.DialMap(),
 		Permit:  func(host string) error { return d.budget.Take(host, d.now) },
-		PerHost: func(string) int { return 3 },
+		PerHost: func(string) int { return 3 }, Private: func(string) bool { return true },
 	}
 	var err error
+	d.names, err = sim.StartNames(map[string]sim.Record{public: {Addresses: []string{door, far}, TTL: 300}, login: {Addresses: []string{"198.18.0.9"}}})
+	d.must(err)
+	tb.Cleanup(func() { d.names.Close() })
 	d.canary, err = sim.Start([]sim.Server{{Host: wellKnown, Ports: []sim.Port{{Number: 443, Transport: deadyet.TransportTCP, Face: "silent"}}}}, sim.Options{})
 	d.must(err)
 	tb.Cleanup(func() { d.canary.Close() })
-	d.prober = &probe.Prober{Dialer: d.dialer, Control: d.subject.Control}
+	d.prober = &probe.Prober{
+		Dialer: d.dialer, Control: d.subject.Control,
+		Names: &probe.Resolvers{Servers: []netip.AddrPort{netip.MustParseAddrPort(d.names.Address())}},
+	}
 	d.wait(leisure)
 	d.runner = scan.Runner{
 		Vantage: "here", Budget: d.budget,

@@ -240,6 +240,11 @@ func stories() []incident {
 		{name: "moved", list: moves, acts: []act{
 			{what: "the lists name bn1 instead of db3", do: func(*drama) {}, rounds: 3, every: quiet},
 		}},
+		{name: "name-moved", list: named, acts: []act{
+			{what: "nothing of db3 answers, and the public name still leads there", do: func(d *drama) { d.breaks("drop", far, farOne) }},
+			{what: "the public name leads elsewhere", do: func(d *drama) { d.names.Tell(public, sim.Record{Addresses: []string{"198.18.5.1"}}) }},
+			{what: "it leads elsewhere again, each night", do: (*drama).wander, rounds: 1},
+		}},
 		{name: "retired", list: retires, acts: []act{
 			{what: "the lists do not name " + farOne + " any more", do: func(*drama) {}, rounds: 3, every: quiet},
 		}},
@@ -312,5 +317,24 @@ func retires(s *deadyet.Subject) {
 		if sv := &s.Networks[0].Servers[i]; sv.Address == farOne {
 			sv.Listings[0].Until = deadyet.DayOf(incidentBegins.AddDate(0, 0, 1))
 		}
+	}
+}
+
+// named lists the name that leads to the main servers.
+func named(s *deadyet.Subject) {
+	n := &s.Networks[0]
+	n.Servers = append(n.Servers, deadyet.Server{
+		ID: deadyet.MakeServerID(n.ID, public), Address: public,
+		Listings: []deadyet.Listing{{Role: deadyet.RoleEntry, Since: n.Servers[0].Listings[0].Since}},
+		Ask:      []deadyet.Ask{{Kind: deadyet.KindPort, Transport: deadyet.TransportTCP, Port: 1863}},
+	})
+}
+
+// wander lets the public name lead to another address each night.
+func (d *drama) wander() {
+	d.tb.Helper()
+	for night := range 3 {
+		d.names.Tell(public, sim.Record{Addresses: []string{fmt.Sprintf("198.18.6.%d", night)}})
+		d.rounds(4, 6*time.Hour)
 	}
 }
