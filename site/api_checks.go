@@ -113,6 +113,7 @@ type apiOneServer struct {
 	Checks      []apiServerCheck `json:"checks"`
 	Facts       []apiFact        `json:"facts,omitempty"`
 	Transcripts []apiTranscript  `json:"transcripts"`
+	Rollups     []apiRollup      `json:"rollups"`
 }
 
 type apiServerCheck struct {
@@ -178,9 +179,9 @@ type apiExchange struct {
 	AtMS  int64             `json:"at_ms"`
 }
 
-func (s *Site) apiServer(p place) any {
+func (s *Site) apiServer(p place) (v apiOneServer, err error) {
 	n, sv := p.network, p.server
-	v := apiOneServer{apiHead: s.apiHead(), apiServer: s.serverOf(p, s.listedNow(n)[sv.ID]), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
+	v = apiOneServer{apiHead: s.apiHead(), apiServer: s.serverOf(p, s.listedNow(n)[sv.ID]), Checks: []apiServerCheck{}, Transcripts: []apiTranscript{}}
 	facts, evidence := make(map[deadyet.FactID]bool), make(map[deadyet.EvidenceID]bool)
 	for _, st := range s.statesOf(n, sv) {
 		v.Checks = append(v.Checks, s.serverCheckOf(sv, st))
@@ -195,7 +196,8 @@ func (s *Site) apiServer(p place) any {
 			}
 		}
 	}
-	return v
+	v.Rollups, err = s.rollupDocs(sv.ID)
+	return v, err
 }
 
 func (s *Site) serverCheckOf(sv deadyet.Server, st *deadyet.State) apiServerCheck {

@@ -19,7 +19,7 @@ type apiKind struct {
 var apiKinds = []apiKind{
 	{"networks/NETWORK", "one network: how it stands, its servers, versions and news", (*Site).exampleNetwork},
 	{"networks/NETWORK/REGION", "one region of a network: its servers and news", (*Site).exampleRegion},
-	{"servers/NETWORK/NAME", "one server: its checks, facts of the record and transcripts", (*Site).exampleServer},
+	{"servers/NETWORK/NAME", "one server: its checks, facts of the record, transcripts, and what its days add up to", (*Site).exampleServer},
 	{"versions/VERSION", "one version: who takes it, who did, and until when", (*Site).exampleVersion},
 	{"news/ID", "one item of news, with the facts behind it", (*Site).exampleItem},
 	{"at/", "the days on which something changed", (*Site).exampleCalendar},
@@ -57,7 +57,9 @@ func (s *Site) exampleRegion() any {
 
 func (s *Site) exampleServer() any {
 	if p, ok := s.richest(); ok {
-		return s.apiServer(p)
+		if v, err := s.apiServer(p); err == nil {
+			return v
+		}
 	}
 	return apiOneServer{}
 }

@@ -41,7 +41,14 @@ func (s *Site) addOnes() {
 		}
 	}
 	for _, p := range s.places {
-		s.addDocument(apiRoot+"servers/"+string(p.network.ID)+"/"+p.server.ID.Name(), func() any { return s.apiServer(p) })
+		path := apiRoot + "servers/" + string(p.network.ID) + "/" + p.server.ID.Name()
+		s.add(path, func() (Page, error) {
+			v, err := s.apiServer(p)
+			if err != nil {
+				return Page{}, err
+			}
+			return document(path, v)
+		})
 	}
 	for _, v := range s.edition.Subject.Versions {
 		s.addDocument(apiRoot+"versions/"+string(v.Version), func() any { return s.apiVersion(v) })

@@ -7,8 +7,8 @@ import (
 	"deadyet"
 )
 
-// Moment says where a site stands in time, and how it is kept. The zero value
-// is the present.
+// Moment says where a site stands in time, how it is kept, and where it finds what
+// an edition does not carry. The zero value is the present.
 type Moment struct {
 	// Name is how the moment is written in paths: "2015-03-05". "" is the
 	// present. A site of the past stands below /at/ and its name.
@@ -20,6 +20,10 @@ type Moment struct {
 	// Languages are those that are written to the folder; nil means all. A served
 	// site has all.
 	Languages []deadyet.Language
+	// Rollups returns those of a server, by vantage and in the order of time, of
+	// whatever time; nil where nothing is summed up. It is called for the pages of
+	// servers alone, when they are made.
+	Rollups func(deadyet.ServerID) ([]deadyet.Rollup, error)
 }
 
 // live reports whether the site is the present one, and served.

@@ -286,6 +286,17 @@ var openAPIWords = map[string]string{
 	"Turn.to":             "the answer at the later moment",
 	"Turn.fact":           "the fact of the record by which it is known; left out when it was measured",
 
+	"rollups":            "what its days and months sum up to, by vantage and in the order of time; empty where nothing was measured",
+	"period":             "a UTC day like 2026-11-25, or a month like 2026-08",
+	"Rollup.rounds":      "rounds that found something of it",
+	"Rollup.connections": "connections that they made for it",
+	"Rollup.answers":     "findings by answer",
+	"latency":            "from our first bytes on a connection to the first that came back; left out when nothing came",
+	"Latency.count":      "connections on which something came back",
+	"min_us":             "the shortest, in microseconds",
+	"median_us":          "half were not longer, in microseconds; off by a sixteenth at most",
+	"max_us":             "the longest, in microseconds",
+
 	"corrections":   "facts of the record that others took the place of",
 	"was":           "the fact as it stood before",
 	"now":           "the fact in its place",

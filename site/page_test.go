@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden files")
 
 func mustSite(t testing.TB, e deadyet.Edition) *site.Site {
 	t.Helper()
-	s, err := site.New(e)
+	s, err := site.NewAt(e, site.Moment{Rollups: sitetest.Rollups})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type serverView struct {
 	LastAsked stamp
 	Told      *toldView
 	History   *stripView
+	Rollups   *rollupsView
 	Endpoints []endpointView
 	Facts     []factView
 	Revision  string // of the record's files
@@ -61,9 +62,9 @@ type checkView struct {
 	Now      string
 }
 
-func (s *Site) serverView(p place) serverView {
+func (s *Site) serverView(p place) (v serverView, err error) {
 	n, sv, root := p.network, p.server, "../../"
-	v := serverView{
+	v = serverView{
 		frame: s.frame(root), Name: clean(sv.ID.Name()), Network: clean(n.Name),
 		Tables:  root + networkLink(n.ID),
 		Address: clean(sv.Address),
@@ -89,7 +90,8 @@ func (s *Site) serverView(p place) serverView {
 	s.addChecks(&v, n, sv)
 	v.History = s.stripView(sv.ID)
 	v.Revision, v.News = s.revisionText(n.ID), s.mentions(sv.ID)
-	return v
+	v.Rollups, err = s.rollupsView(sv.ID)
+	return v, err
 }
 
 // serverCrumbs leads from the question to a server, by its network and the

@@ -202,7 +202,11 @@ func (s *Site) addServers() {
 	for _, p := range s.places {
 		path := serverPath(p.server.ID)
 		s.add(path, func() (Page, error) {
-			body, err := s.render("server", path, s.serverView(p))
+			v, err := s.serverView(p)
+			if err != nil {
+				return Page{}, err
+			}
+			body, err := s.render("server", path, v)
 			return Page{Path: path, Type: typeHTML, Body: body}, err
 		})
 	}

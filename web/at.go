@@ -231,7 +231,9 @@ func (t *trip) site(name string, at time.Time) (*site.Site, error) {
 	return m.editions.get(t.past.Knowledge()+" "+string(t.visit.now.Language)+" "+name, func() (*site.Site, int64, error) {
 		m.making.Lock()
 		defer m.making.Unlock()
-		s, err := site.NewAt(t.server.options.In(t.past.At(at), t.visit.now.Language), site.Moment{Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock))})
+		s, err := site.NewAt(t.server.options.In(t.past.At(at), t.visit.now.Language), site.Moment{
+			Name: name, Next: after(t.past.Days(t.clock), at, deadyet.DayOf(t.clock)), Rollups: t.server.options.Rollups,
+		})
 		return s, 1, err
 	})
 }

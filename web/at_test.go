@@ -49,13 +49,44 @@ var record = sync.OnceValues(func() (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := web.New(web.Options{Now: func() time.Time { return afterAll }})
+	s := web.New(web.Options{Now: func() time.Time { return afterAll }, Rollups: summed})
 	if err := s.Publish(l.Edition(afterAll)); err != nil {
 		return nil, err
 	}
 	s.Remember(l)
 	return s, nil
 })
+
+// summed has three days of one server.
+func summed(id deadyet.ServerID) (out []deadyet.Rollup, err error) {
+	if id != "microsoft/64.4.45.62" {
+		return nil, nil
+	}
+	for n := range 3 {
+		day := deadyet.DayOf(time.Date(2015, 3, 4+n, 0, 0, 0, 0, time.UTC))
+		out = append(out, deadyet.Rollup{Server: id, Vantage: "home", Day: day, Rounds: 1, Answers: deadyet.Tally{0, 1}})
+	}
+	return out, nil
+}
+
+func TestAt_SumsUpUntilThen(t *testing.T) {
+	s := travelling(t)
+	const page = "/server/microsoft/64.4.45.62"
+	for path, last := range map[string]string{
+		page: "2015-03-06", "/de" + page: "2015-03-06", "/at/2015-03-05" + page: "2015-03-05", "/de/at/2015-03-05T12:00Z" + page: "2015-03-04",
+		"/at/2015-03-03" + page: "", "/server/microsoft/64.4.45.63": "",
+	} {
+		got := ""
+		for _, day := range []string{"2015-03-04", "2015-03-05", "2015-03-06"} {
+			if strings.Contains(bodyOf(t, ask(s, "GET", path)), `<th scope="row"><time datetime="`+day) {
+				got = day
+			}
+		}
+		if got != last {
+			t.Errorf("%s: the last day is %q, want %q", path, got, last)
+		}
+	}
+}
 
 func TestAt_ShowsThePageAsItWas(t *testing.T) {
 	s := travelling(t)

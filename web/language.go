@@ -72,7 +72,7 @@ func (s *Server) tongues(e deadyet.Edition) map[deadyet.Language]func() (*editio
 	others := make(map[deadyet.Language]func() (*edition, error))
 	for _, l := range site.Languages() {
 		if l != deadyet.English {
-			others[l] = sync.OnceValues(func() (*edition, error) { return makeEdition(s.options.In(e, l)) })
+			others[l] = sync.OnceValues(func() (*edition, error) { return s.makeEdition(s.options.In(e, l)) })
 		}
 	}
 	return others

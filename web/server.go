@@ -27,6 +27,9 @@ type Options struct {
 	// In puts an edition into another language; nil leaves its words as they are. It is
 	// called by several goroutines.
 	In func(deadyet.Edition, deadyet.Language) deadyet.Edition
+	// Rollups tells what the rounds at a server sum up to, see [site.Moment]. nil:
+	// nobody knows. It is called by several goroutines.
+	Rollups func(deadyet.ServerID) ([]deadyet.Rollup, error)
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent
@@ -71,7 +74,7 @@ func New(o Options) *Server {
 func (s *Server) Publish(e deadyet.Edition) error {
 	s.publish.Lock()
 	defer s.publish.Unlock()
-	made, err := makeEdition(e)
+	made, err := s.makeEdition(e)
 	if err != nil {
 		return fmt.Errorf("publish edition %s: %w", e.ID, err)
 	}
@@ -81,8 +84,8 @@ func (s *Server) Publish(e deadyet.Edition) error {
 	return nil
 }
 
-func makeEdition(e deadyet.Edition) (*edition, error) {
-	pages, err := site.New(e)
+func (s *Server) makeEdition(e deadyet.Edition) (*edition, error) {
+	pages, err := site.NewAt(e, site.Moment{Rollups: s.options.Rollups})
 	if err != nil {
 		return nil, err
 	}

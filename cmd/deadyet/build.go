@@ -100,7 +100,7 @@ func (f *buildFlags) build(ctx context.Context, settings config.Site, subject de
 			return 0, err
 		}
 		defer func() { err = errors.Join(err, store.Close()) }()
-		book = store
+		book, b.rollups = store, rollups(ctx, store)
 	case f.flags.Changed("store") || !errors.Is(err, fs.ErrNotExist):
 		return 0, usagef("--store: %w; leave it out to build from the record", err)
 	}
@@ -142,6 +142,7 @@ type builder struct {
 	now       time.Time
 	languages []deadyet.Language
 	ledger    *ledger.Ledger
+	rollups   func(deadyet.ServerID) ([]deadyet.Rollup, error) // nil without a store
 	folder    site.Folder
 	first     *site.Site // the present in the first language
 	pages     []built
@@ -214,7 +215,7 @@ func (b *builder) then(e deadyet.Edition, m site.Moment) (made []built, err erro
 func (b *builder) present(ctx context.Context, days []deadyet.Day) error {
 	e := b.ledger.Edition(b.now)
 	for _, l := range b.languages {
-		pages, err := site.NewAt(news.In(e, l), site.Moment{Built: b.now, Languages: b.languages})
+		pages, err := site.NewAt(news.In(e, l), site.Moment{Built: b.now, Languages: b.languages, Rollups: b.rollups})
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -75,4 +76,31 @@ func linksOf(t *testing.T, name string) (links []string) {
 		}
 	}
 	return links
+}
+
+// What a store sums up is in the folder: at each server's page and as data.
+func TestBuild_SumsUp(t *testing.T) {
+	store, fell, _ := watched(t, "escargot")
+	dir := filepath.Join(t.TempDir(), "public")
+	var out, said bytes.Buffer
+	if code := execute(t.Context(), []string{"build", "-o", dir, "--store", store, "--language", "en"}, stdio{nil, &out, &said}); code != 0 {
+		t.Fatalf("exit code %d: %s", code, said.String())
+	}
+	pages, err := filepath.Glob(filepath.Join(dir, "server", "escargot", "*", "index.html"))
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("got %d pages, %v", len(pages), err)
+	}
+	want := `<time datetime="` + fell.Format(time.DateOnly) + `">`
+	for _, page := range pages {
+		if body, err := os.ReadFile(page); err != nil || !strings.Contains(string(body), `id="latency"`) || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %v, or no row for %s", page, err, want)
+		}
+	}
+	data, err := filepath.Glob(filepath.Join(dir, "api", "v1", "servers", "escargot", "*.json"))
+	if err != nil || len(data) != len(pages) {
+		t.Fatalf("got %d documents, %v", len(data), err)
+	}
+	if body, err := os.ReadFile(data[0]); err != nil || !strings.Contains(string(body), `"period":"`+fell.Format(time.DateOnly)) {
+		t.Errorf("%s: %v, or nothing of %s", data[0], err, fell)
+	}
 }

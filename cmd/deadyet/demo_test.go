@@ -56,6 +56,12 @@ func TestDemo_page(t *testing.T) {
 			t.Errorf("%s does not say that it is simulated", path)
 		}
 	}
+	if _, server := get(t, r.url+"/server/microsoft/64.4.45.62"); !strings.Contains(server, `<th scope="row"><time datetime="2017-03-20">`) {
+		t.Error("the page of a server does not say how fast it answered on the day of the stage")
+	}
+	if _, server := get(t, r.url+"/api/v1/servers/microsoft/64.4.45.62"); !strings.Contains(server, `"latency":{"count":`) {
+		t.Error("its document does not say how fast it answered")
+	}
 	if _, body := get(t, r.url+"/healthz"); !strings.Contains(body, `"age_seconds":-`) && !strings.Contains(body, `"age_seconds":0`) {
 		t.Errorf("the last round is not of the page's own time: %s", body)
 	}
