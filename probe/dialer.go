@@ -23,6 +23,8 @@ type Dialer struct {
 	Listed func(host string) bool
 	// OptOut lists hosts that do not want to be asked. It wins over Listed.
 	OptOut []deadyet.OptOut
+	// Ports, if not nil, reports whether anybody may be dialled at a port.
+	Ports func(port uint16) bool
 	// Map, if not nil, takes the place of the network: a logical host:port is
 	// dialled at the address it maps to, and what is not in it is refused.
 	Map map[string]string
@@ -114,6 +116,9 @@ func (d *Dialer) Dial(ctx context.Context, host string, port uint16, timeout tim
 	if err := d.may(host); err != nil {
 		return nil, err
 	}
+	if d.Ports != nil && !d.Ports(port) {
+		return nil, notAsked(deadyet.FailureNotAllowed, "port %d is none that may be asked", port)
+	}
 	leave, err := d.hosts.enter(ctx, fold(host), Limit{Connections: d.perHost(fold(host))})
 	if err != nil {
 		return nil, waiting(host, err)
@@ -136,6 +141,19 @@ func (d *Dialer) perHost(host string) int {
 // waiting says that the round was over before a place was free.
 func waiting(host string, err error) error {
 	return notAsked(deadyet.FailureUnknown, "waiting for a free place at %s: %v", host, err)
+}
+
+// May says why a host may not be dialled, as far as that shows without looking
+// its name up; nil is no promise.
+func (d *Dialer) May(host string) error {
+	if err := d.may(host); err != nil {
+		return err
+	}
+	if a, err := netip.ParseAddr(host); err == nil && d.Map == nil {
+		_, err = d.choose(host, 0, []netip.Addr{a})
+		return err
+	}
+	return nil
 }
 
 // may checks the rules that need no look-up.

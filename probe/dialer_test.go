@@ -157,3 +157,29 @@ func TestDialer_LooksNamesUpWithItsResolver(t *testing.T) {
 		t.Errorf("a name that is not in the book: got %s", f)
 	}
 }
+
+// What nobody may ask is refused before anybody is connected to: a port, and a
+// host of which it shows.
+func TestDialer_PortsAndMay(t *testing.T) {
+	d := &Dialer{
+		Listed: func(host string) bool { return host != "unlisted.example" },
+		OptOut: []deadyet.OptOut{{Host: "20.0.0.0/24"}, {Host: "out.example"}},
+		Ports:  func(p uint16) bool { return p == 1863 },
+	}
+	var refused *NotAskedError
+	if _, err := d.Dial(t.Context(), "20.0.1.1", 22, time.Second); !errors.As(err, &refused) || refused.Kind != deadyet.FailureNotAllowed {
+		t.Errorf("port 22: got %v", err)
+	}
+	for host, want := range map[string]deadyet.FailureKind{
+		"20.0.1.1": "", "ds.example": "", "unlisted.example": deadyet.FailureNotAllowed, "20.0.0.7": deadyet.FailureOptedOut,
+		"sub.out.example": deadyet.FailureOptedOut, "127.0.0.1": deadyet.FailureNotAllowed, "169.254.169.254": deadyet.FailureNotAllowed,
+		"::ffff:10.0.0.1": deadyet.FailureNotAllowed, "fd00:ec2::254": deadyet.FailureNotAllowed,
+	} {
+		switch err := d.May(host); {
+		case want == "" && err != nil:
+			t.Errorf("%s: got %v, want that it may be dialled", host, err)
+		case want != "" && (!errors.As(err, &refused) || refused.Kind != want):
+			t.Errorf("%s: got %v, want %s", host, err, want)
+		}
+	}
+}
