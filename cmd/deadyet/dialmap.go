@@ -80,9 +80,12 @@ func addMapping(m map[string]string, line string) error {
 // port 53.
 func mappedResolvers(m map[string]string) (out []netip.AddrPort) {
 	for _, logical := range slices.Sorted(maps.Keys(m)) {
-		if to, err := netip.ParseAddrPort(m[logical]); err == nil && strings.HasSuffix(logical, ":53") {
+		if to, err := netip.ParseAddrPort(m[logical]); err == nil && isResolver(logical) {
 			out = append(out, to)
 		}
 	}
 	return out
 }
+
+// isResolver reports whether a place of a dial map is a resolver's.
+func isResolver(logical string) bool { return strings.HasSuffix(logical, ":53") }

@@ -114,7 +114,7 @@ func (f *scanFlags) targets(args []string) (dialMap map[string]string, targets [
 			return nil, nil, err
 		}
 		if len(args) == 0 {
-			args = slices.Sorted(maps.Keys(dialMap))
+			args = slices.DeleteFunc(slices.Sorted(maps.Keys(dialMap)), isResolver)
 		}
 	}
 	if len(args) == 0 {

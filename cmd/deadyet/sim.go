@@ -33,6 +33,7 @@ type simFlags struct {
 	timeline  bool
 	at        string
 	step      time.Duration
+	name      string
 	flags     interface{ Changed(string) bool }
 }
 
@@ -50,6 +51,10 @@ While it runs it reads commands from standard input:
   break HOST:PORT FAULT    switch a fault on
   mend HOST:PORT           switch it off
   list                     print the faults
+  lead NAME ADDRESS…       let a name lead there, with --name
+
+With --name a name leads to all of them: the dial map has it, and a simulated
+resolver that says so.
 
 With --timeline it plays the official servers of MSN as the record knows them
 from November 2014 to May 2017, and reads two commands more:
@@ -80,6 +85,7 @@ Everything it makes up is marked as SIMULATED.`,
 	cmd.Flags().BoolVar(&f.timeline, "timeline", false, "instead: the official servers through the years of the record")
 	cmd.Flags().StringVar(&f.at, "at", "2014-12-05", "with --timeline: the `day` on which it begins")
 	cmd.Flags().DurationVar(&f.step, "step", 24*time.Hour, "with --timeline: how far the command 'step' goes")
+	cmd.Flags().StringVar(&f.name, "name", "", "let that `NAME` lead to the servers, by a resolver of the simulation's own")
 	cmd.Flags().BoolVar(&f.list, "list", false, "print the faces and the faults, and end")
 	return cmd
 }
@@ -109,11 +115,18 @@ func (f *simFlags) run(ctx context.Context, std stdio) error {
 	if err := f.breakAll(fleet); err != nil {
 		return err
 	}
-	if err := f.printMap(fleet, std); err != nil {
+	names, err := f.resolver(servers)
+	if err != nil {
+		return err
+	}
+	if names != nil {
+		defer names.Close()
+	}
+	if err := f.printMap(f.dialMap(fleet, servers, names), std); err != nil {
 		return err
 	}
 	fmt.Fprintf(std.err, "SIMULATED: %d servers are running; interrupt to stop them.\n", len(servers))
-	go obey(std, fleet, past) // ends with the process: nothing can interrupt a read from a terminal
+	go obey(std, fleet, names, past) // ends with the process: nothing can interrupt a read from a terminal
 	<-ctx.Done()
 	return nil
 }
@@ -224,15 +237,15 @@ func msnpVersions(vs []deadyet.Version) ([]msnp.Version, error) {
 	return out, nil
 }
 
-func (f *simFlags) printMap(fleet *sim.Fleet, std stdio) error {
+func (f *simFlags) printMap(dialMap map[string]string, std stdio) error {
 	if f.file == "" {
-		return writeDialMap(std.out, fleet.DialMap())
+		return writeDialMap(std.out, dialMap)
 	}
 	out, err := os.Create(f.file)
 	if err != nil {
 		return fmt.Errorf("write the dial map: %w", err)
 	}
-	if err := writeDialMap(out, fleet.DialMap()); err != nil {
+	if err := writeDialMap(out, dialMap); err != nil {
 		out.Close()
 		return fmt.Errorf("write the dial map to %s: %w", f.file, err)
 	}
@@ -253,11 +266,14 @@ func printLists(w io.Writer) error {
 }
 
 // obey carries out commands until standard input ends.
-func obey(std stdio, fleet *sim.Fleet, p *past) {
+func obey(std stdio, fleet *sim.Fleet, names *sim.Names, p *past) {
 	lines := bufio.NewScanner(std.in)
 	for lines.Scan() {
 		words := strings.Fields(lines.Text())
 		done, err := p.command(words, std.out, fleet)
+		if !done {
+			done, err = lead(words, std.out, names)
+		}
 		if !done {
 			err = command(words, std.out, fleet)
 		}
