@@ -89,9 +89,25 @@ func TestStore_killedAtAnyMomentLosesNothing(t *testing.T) {
 		if got := st.Text(t, "SELECT count(*) FROM rounds"); got != strconv.Itoa(last) {
 			t.Fatalf("%s rounds are kept, want %d", got, last)
 		}
+		if got := roundsOf(t, st); got != last {
+			t.Fatalf("the sums of the days are of %d rounds, want %d", got, last)
+		}
 		acknowledged = last
 		closed(t, st)
 	}
+}
+
+// roundsOf counts the rounds that are summed up of the first server.
+func roundsOf(t *testing.T, st *sqlite.Store) (n int) {
+	t.Helper()
+	rs, err := st.Rollups(t.Context(), storetest.Subject(1).Networks[0].Servers[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rs {
+		n += r.Rounds
+	}
+	return n
 }
 
 // killed lets a recorder work for a random time, kills it, and returns the
