@@ -86,5 +86,5 @@ func latencyMiddle(bucket int) time.Duration {
 	}
 	shift := bucket/8 - 1
 	from := time.Duration(8+bucket%8) << shift
-	return (2*from + 1<<shift - 1) * time.Microsecond / 2
+	return (from + (1<<shift-1)/2) * time.Microsecond
 }
