@@ -139,7 +139,7 @@ func (t tongue) share(n, of int) string {
 // took says how long an answer took, in a whole number of a unit.
 func (t tongue) took(d time.Duration) string {
 	switch {
-	case d < time.Millisecond:
+	case d < 10*time.Millisecond && d%time.Millisecond != 0:
 		return t.t("{n}\u00a0µs", "n", int(d/time.Microsecond))
 	case d < 10*time.Second && d%time.Second != 0:
 		return t.t("{n}\u00a0ms", "n", int(d.Round(time.Millisecond)/time.Millisecond))

@@ -44,12 +44,13 @@ type shareRow struct {
 }
 
 const (
-	slotWide  = 10 // of which slotBar is drawn
-	slotBar   = 8
-	speedTop  = 8
-	speedHigh = 110
-	shareHigh = 22
-	sharePace = 30 // from one answer to the next
+	slotWide   = 10 // of which slotBar is drawn
+	slotBar    = 8
+	speedTop   = 8
+	speedHigh  = 110
+	shareHigh  = 22
+	slotsLeast = 30 // so that the bars of the first days are no walls
+	sharePace  = 30 // from one answer to the next
 )
 
 // slots says where the days and months of a picture stand.
@@ -77,6 +78,22 @@ func slotsOf(rs []deadyet.Rollup) slots {
 		s.at = append(s.at, s.count)
 		s.count++
 	}
+	return s.rightmost()
+}
+
+// rightmost moves few slots to the right of a picture with room for more.
+func (s slots) rightmost() slots {
+	by := slotsLeast - s.count
+	if by <= 0 {
+		return s
+	}
+	for i := range s.at {
+		s.at[i] += by
+	}
+	if s.days > 0 {
+		s.days += by
+	}
+	s.count = slotsLeast
 	return s
 }
 
@@ -112,14 +129,14 @@ func (s *Site) rollupPicture(rs []deadyet.Rollup, answers []deadyet.Answer) roll
 // slotTicks names both ends, and where the days begin if there is room between.
 func (s *Site) slotTicks(sl slots) []tick {
 	first, last := &sl.rollups[0], &sl.rollups[len(sl.rollups)-1]
-	ticks := []tick{{percentText(plotFrom), s.shortly(first), "start"}}
-	if at := sl.percent(sl.days); sl.days > 0 && at > 45 && at < 72 {
+	var ticks []tick
+	if at := sl.percent(sl.at[0]); at < 65 {
+		ticks = append(ticks, tick{percentText(at), s.shortly(first), "start"})
+	}
+	if at := sl.percent(sl.days); sl.days > 0 && at > 45 && at < 72 && sl.percent(sl.at[0]) < 20 {
 		ticks = append(ticks, tick{percentText(at), s.t("by day"), "start"})
 	}
-	if len(sl.rollups) > 1 {
-		ticks = append(ticks, tick{percentText(plotTo), s.shortly(last), "end"})
-	}
-	return ticks
+	return append(ticks, tick{percentText(plotTo), s.shortly(last), "end"})
 }
 
 // shortly names a day or a month where there is little room.

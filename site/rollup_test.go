@@ -128,12 +128,13 @@ func TestRollups_OfEveryShape(t *testing.T) {
 		rollups []deadyet.Rollup
 		want    string
 	}{
-		"a day":                       {[]deadyet.Rollup{one("2026-11-01", false, 80*time.Millisecond)}, "80\u00a0ms"},
+		"a day":                       {[]deadyet.Rollup{one("2026-11-01", false, 80*time.Millisecond)}, `d="M291 `},
+		"a little over a millisecond": {[]deadyet.Rollup{one("2026-11-01", false, 1534*time.Microsecond)}, "1,534\u00a0µs"},
 		"a month":                     {[]deadyet.Rollup{one("2026-11-01", true)}, "Nov 2026"},
 		"nothing answered":            {[]deadyet.Rollup{one("2026-11-01", false), one("2026-11-03", false)}, "<td></td>"},
 		"nothing found":               {[]deadyet.Rollup{{Vantage: "home", Day: deadyet.DayOf(at("2026-11-03T00:00:00Z")), Connections: 7}}, "<td>7</td>"},
 		"as fast as can be, and slow": {[]deadyet.Rollup{one("2026-11-01", false, 0, time.Hour)}, "3,600\u00a0s"},
-		"a month, a gap and a day":    {[]deadyet.Rollup{one("2024-01-01", true), one("2024-03-01", true), one("2026-11-01", false)}, `viewBox="0 0 40 22"`},
+		"a month, a gap and a day":    {[]deadyet.Rollup{one("2024-01-01", true), one("2024-03-01", true), one("2026-11-01", false)}, `x1="96.27%"`},
 		"of another vantage":          {[]deadyet.Rollup{{Vantage: "a<b", Day: deadyet.DayOf(at("2026-11-03T00:00:00Z"))}, {Vantage: "a", Day: deadyet.DayOf(at("2026-11-01T00:00:00Z"))}}, "As seen from a&lt;b."},
 		"more than fits":              {long, "292 more rows can be had as JSON."},
 	} {
