@@ -58,6 +58,7 @@ func (g gauges) Collect(ch chan<- prometheus.Metric) {
 	if len(ed.Rounds) > 0 {
 		m.round(ed.Rounds[0])
 	}
+	m.latencies(g.server.options.Today)
 }
 
 // metrics writes figures.
@@ -164,6 +165,36 @@ func (m metrics) round(r deadyet.RoundSummary) {
 	m.gauge("last_round_voted", number(!r.Loss.Bad), string(r.Vantage))
 	for _, a := range deadyet.Answers() {
 		m.gauge("last_round_answers", float64(r.Counts[a]), string(r.Vantage), a.String())
+	}
+}
+
+// latencies writes how long the answers of each network took on the last day of each
+// vantage, or nothing when that can't be read.
+func (m metrics) latencies(today func() ([]deadyet.Rollup, error)) {
+	if today == nil {
+		return
+	}
+	rollups, err := today()
+	if err != nil {
+		return
+	}
+	type key struct{ network, vantage string }
+	sums := make(map[key]*deadyet.Latency)
+	for i := range rollups {
+		r := &rollups[i]
+		k := key{label(string(r.Server.Network())), label(string(r.Vantage))}
+		if sums[k] == nil {
+			sums[k] = &deadyet.Latency{}
+		}
+		sums[k].Merge(r.Latency)
+	}
+	for k, l := range sums {
+		m.gauge("latency_connections", float64(l.Count()), k.network, k.vantage)
+		if l.Count() > 0 {
+			m.gauge("latency_seconds", l.Min.Seconds(), k.network, k.vantage, "least")
+			m.gauge("latency_seconds", l.Median().Seconds(), k.network, k.vantage, "median")
+			m.gauge("latency_seconds", l.Max.Seconds(), k.network, k.vantage, "most")
+		}
 	}
 }
 

@@ -32,6 +32,8 @@ var metricDescs = descs([]metricDesc{
 	{"last_round_checks", "Checks that were due in the last round.", []string{"vantage"}},
 	{"last_round_connections", "Connections that the last round made.", []string{"vantage"}},
 	{"last_round_duration_seconds", "How long the last round took.", []string{"vantage"}},
+	{"latency_seconds", "How long the first answer on a connection took on the last UTC day with a round: least, median and most.", []string{"network", "vantage", "which"}},
+	{"latency_connections", "Connections that were answered on that day.", []string{"network", "vantage"}},
 	{"last_round_answers", "Observations of the last round by answer.", []string{"vantage", "answer"}},
 })
 

@@ -26,6 +26,9 @@ func TestMetrics_TellWhatThePageTells(t *testing.T) {
 		`deadyet_canary_good{vantage="home"} 1`, `deadyet_last_round_checks{vantage="home"} 145`, `deadyet_last_round_connections{vantage="home"} 40`,
 		`deadyet_last_round_lost_ratio{vantage="home"} 0.025`, `deadyet_last_round_voted{vantage="home"} 1`,
 		`deadyet_last_round_duration_seconds{vantage="home"} 60`, `deadyet_last_round_answers{answer="no",vantage="home"} 10`,
+		`deadyet_latency_connections{network="contoso",vantage="home"} 6`, `deadyet_latency_connections{network="fabrikam",vantage="�[home"} 0`,
+		`deadyet_latency_seconds{network="contoso",vantage="home",which="least"} 0.05`, `deadyet_latency_seconds{network="contoso",vantage="home",which="median"} 0.059391`,
+		`deadyet_latency_seconds{network="contoso",vantage="home",which="most"} 0.09`,
 		`deadyet_live 1`, `deadyet_edition_timestamp_seconds 1.795521`,
 	} {
 		if !strings.Contains(got, want) {

@@ -30,6 +30,9 @@ type Options struct {
 	// Rollups tells what the rounds at a server sum up to, see [site.Moment]. nil:
 	// nobody knows. It is called by several goroutines.
 	Rollups func(deadyet.ServerID) ([]deadyet.Rollup, error)
+	// Today tells what the last day of each vantage sums up to so far, by server, for
+	// the metrics. nil: nobody knows.
+	Today func() ([]deadyet.Rollup, error)
 }
 
 // Server serves the latest edition. It is an [http.Handler] for concurrent

@@ -21,11 +21,23 @@ import (
 func serving(t testing.TB, e deadyet.Edition) *web.Server {
 	t.Helper()
 	now := func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }
-	s := web.New(web.Options{Now: now})
+	s := web.New(web.Options{Now: now, Today: today})
 	if err := s.Publish(e); err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// today is the last day of two servers.
+func today() (out []deadyet.Rollup, err error) {
+	for _, id := range []deadyet.ServerID{"contoso/a", "contoso/b"} {
+		r := deadyet.Rollup{Server: id, Vantage: "home", Rounds: 1}
+		for n := range 3 {
+			r.Latency.Add(time.Duration(len(out)*30+n*5+50) * time.Millisecond)
+		}
+		out = append(out, r)
+	}
+	return append(out, deadyet.Rollup{Server: "fabrikam/c", Vantage: "\x1b[home"}), nil
 }
 
 // ask sends a request with headers given as name, value, name, value.

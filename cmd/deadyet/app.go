@@ -59,7 +59,7 @@ func (a app) run(ctx context.Context) (err error) {
 		a.drive = a.ask
 	}
 	trouble := &trouble{}
-	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text, Now: a.now, In: news.In, Rollups: rollups(ctx, store)})
+	pages := web.New(web.Options{Simulated: a.subject.Simulated, Trouble: trouble.text, Now: a.now, In: news.In, Rollups: rollups(ctx, store), Today: today(ctx, store)})
 	publish := a.publisher(ctx, store, book, pages)
 	publish()
 	listener, err := net.Listen("tcp", a.site.Listen)
@@ -120,6 +120,11 @@ func (a app) ledger(ctx context.Context, s *sqlite.Store) (*ledger.Ledger, error
 // rollups reads what the rounds at a server sum up to from the store, until ctx ends.
 func rollups(ctx context.Context, s *sqlite.Store) func(deadyet.ServerID) ([]deadyet.Rollup, error) {
 	return func(id deadyet.ServerID) ([]deadyet.Rollup, error) { return s.Rollups(ctx, id) }
+}
+
+// today is the same for what the last day sums up to so far.
+func today(ctx context.Context, s *sqlite.Store) func() ([]deadyet.Rollup, error) {
+	return func() ([]deadyet.Rollup, error) { return s.Today(ctx) }
 }
 
 // shown is the address for people: a wildcard is this machine.

@@ -14,19 +14,29 @@ import (
 
 // Load returns what was kept of one conclusion, as of one moment.
 func (s *Store) Load(ctx context.Context, of deadyet.VantageID) (ledger.Memory, error) {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	var m ledger.Memory
+	err := s.look(ctx, func(r *reader) {
+		r.of = string(of)
+		m = r.memory()
+	})
 	if err != nil {
-		return ledger.Memory{}, fmt.Errorf("read the store: %w", explain(err))
-	}
-	r := &reader{
-		ctx: ctx, tx: tx, of: string(of),
-		checks: make(map[int64]deadyet.Check), kept: make(map[int64]*ledger.Kept), ended: make(map[int64]*ended), said: make(map[string]said),
-	}
-	m := r.memory()
-	if err := errors.Join(r.err, tx.Rollback()); err != nil {
-		return ledger.Memory{}, fmt.Errorf("read the store: %w", explain(err))
+		return ledger.Memory{}, fmt.Errorf("read the store: %w", err)
 	}
 	return m, nil
+}
+
+// look lets do read as of one moment.
+func (s *Store) look(ctx context.Context, do func(*reader)) error {
+	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return explain(err)
+	}
+	r := &reader{
+		ctx: ctx, tx: tx,
+		checks: make(map[int64]deadyet.Check), kept: make(map[int64]*ledger.Kept), ended: make(map[int64]*ended), said: make(map[string]said),
+	}
+	do(r)
+	return explain(errors.Join(r.err, tx.Rollback()))
 }
 
 // reader reads one memory. After the first error it does nothing any more.

@@ -139,20 +139,24 @@ func (w *writer) months(vantage, query string, args []any) (out []month, err err
 
 // Rollups returns those of a server, by vantage and in the order of time: months,
 // then days. Of a server that nobody ever asked there are none.
-func (s *Store) Rollups(ctx context.Context, id deadyet.ServerID) ([]deadyet.Rollup, error) {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+func (s *Store) Rollups(ctx context.Context, id deadyet.ServerID) (out []deadyet.Rollup, err error) {
+	err = s.look(ctx, func(r *reader) { out = r.rollups(id) })
 	if err != nil {
-		return nil, fmt.Errorf("read roll-ups of %s: %w", id, explain(err))
+		return nil, fmt.Errorf("read roll-ups of %s: %w", id, err)
 	}
-	r := &reader{ctx: ctx, tx: tx}
-	out := r.rollups(id)
 	slices.SortStableFunc(out, func(a, b deadyet.Rollup) int {
 		return cmp.Or(cmp.Compare(a.Vantage, b.Vantage), a.Start().Compare(b.Start()))
 	})
-	if err := errors.Join(r.err, tx.Rollback()); err != nil {
-		return nil, fmt.Errorf("read roll-ups of %s: %w", id, explain(err))
-	}
 	return out, nil
+}
+
+// Today returns what the last day of each vantage sums up to so far, by vantage.
+func (s *Store) Today(ctx context.Context) ([]deadyet.Rollup, error) {
+	var m ledger.Memory
+	if err := s.look(ctx, func(r *reader) { r.today(&m) }); err != nil {
+		return nil, fmt.Errorf("read the roll-ups of today: %w", err)
+	}
+	return m.Rollups, nil
 }
 
 func (r *reader) rollups(id deadyet.ServerID) (out []deadyet.Rollup) {

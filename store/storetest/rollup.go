@@ -61,6 +61,11 @@ func testRollups(t *testing.T, open Open) {
 		same(t, "two days", rollups(t, s, "b"), []deadyet.Rollup{sums("b", today, 1), sums("b", tomorrow, 1)})
 		same(t, "of a server that nobody asked", rollups(t, s, "c"), nil)
 		same(t, "what goes on of each vantage", load(t, s).Rollups, []deadyet.Rollup{other, sums("b", tomorrow, 1)})
+		if rs, err := s.Today(t.Context()); err != nil {
+			t.Error(err)
+		} else {
+			same(t, "the same alone", rs, load(t, s).Rollups)
+		}
 	}
 	check()
 	if err := s.Close(); err != nil {

@@ -16,6 +16,8 @@ type Store interface {
 	io.Closer
 	// Rollups returns those of a server, by vantage and in the order of time.
 	Rollups(context.Context, deadyet.ServerID) ([]deadyet.Rollup, error)
+	// Today returns what the last day of each vantage sums up to so far, by vantage.
+	Today(context.Context) ([]deadyet.Rollup, error)
 }
 
 // Open opens the store of a folder for writing, and makes it where there is
