@@ -60,6 +60,7 @@ type Item struct {
 	Verdict  Verdict   `json:",omitzero"` // of an end or a resurrection: the one that it was told from
 	Name     string    // of the dependency, of the server whose name leads elsewhere, or how clients were told apart
 	Names    []string  `json:",omitempty"` // that still lead to servers of an outage
+	Senders  []string  `json:",omitempty"` // servers that still send people to those
 	Clients  []string  // that are turned away
 	Facts    []FactID  // of the record on which it rests; empty when it was measured
 	Changes  []Change  `json:"-"` // on which it rests, without mere consequences

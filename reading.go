@@ -19,7 +19,7 @@ type Reading struct {
 	Fingerprint  Fingerprint // what answers, as far as it showed
 	Identity     Fingerprint // of an identity check: who answers, or, where it is somebody else, who did before
 
-	Told  Told         // of a name check: what is told, or, where nothing is, what was before
+	Told  Told         // of a check of a name or an identity: what is told, or, where nothing is, what was before
 	Names []NameAnswer // the same, as each resolver told it
 
 	// Transcript is shared with the other readings of the same connection; nil

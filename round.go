@@ -103,8 +103,8 @@ type Outcome struct {
 	// Identity, of an identity check, is who answers; where it is somebody
 	// else, or nobody, who did before.
 	Identity Fingerprint `json:"identity,omitempty"`
-	// Told, of a name check, is what people are told; where that is nothing, what
-	// they were told before.
+	// Told is what people are told, of a name where it leads, of an identity where
+	// it sends its clients on; where that is nothing, what they were told before.
 	Told Told `json:"told,omitempty"`
 }
 

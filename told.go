@@ -26,12 +26,13 @@ const (
 )
 
 // MakeTold writes what is told and was never told otherwise. It keeps
-// [MostTold] of it.
+// [MostTold] of it, and none that is no address or host.
 func MakeTold(now []string) Told {
 	return makeTold(toldNow, now, nil)
 }
 
 func makeTold(how string, now, before []string) Told {
+	now = slices.DeleteFunc(slices.Clone(now), func(s string) bool { return s == "" || strings.ContainsAny(s, ",;= ") })
 	now = slices.Compact(slices.Sorted(slices.Values(now)))
 	if len(now) == 0 {
 		return ""

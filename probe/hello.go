@@ -79,5 +79,7 @@ func (a *msnpAsker) greet(ctx context.Context, w *wire) ([]deadyet.Hop, error) {
 	if got.Target == "" {
 		return nil, nil
 	}
-	return []deadyet.Hop{{To: clip(got.Target)}}, nil
+	hops := []deadyet.Hop{{To: clip(got.Target)}}
+	a.v.sends(hops)
+	return hops, nil
 }

@@ -27,11 +27,12 @@ func askIdentity(ctx context.Context, v *visit, checks []deadyet.Check) {
 	} else {
 		v.lookOnly(ctx, &r)
 	}
+	r.Told = v.target.Told
 	if r.Identity = v.target.Identity; v.traits[deadyet.TraitService] != "" {
 		r.Fingerprint, r.Derived = deadyet.MakeFingerprint(v.traits), false
 		r.Answer, r.Stage, r.Failure = deadyet.AnswerYes, deadyet.StageGreet, v.repurposed()
 		if r.Failure.IsZero() {
-			r.Identity = v.target.Identity.With(r.Fingerprint)
+			r.Identity, r.Told = v.target.Identity.With(r.Fingerprint), v.target.Told.With(v.told)
 		} else {
 			r.Answer = deadyet.AnswerUnclear
 		}
@@ -91,6 +92,20 @@ func (v *visit) show(t deadyet.Trait, value string) {
 	}
 	if v.traits[t] == "" {
 		v.traits[t] = clip(value)
+	}
+}
+
+// sends keeps where it sends its clients on, beside to itself.
+func (v *visit) sends(hops []deadyet.Hop) {
+	for _, h := range hops {
+		host, _, err := net.SplitHostPort(h.To)
+		if err != nil {
+			host = h.To
+		}
+		own := fold(host) == fold(v.target.Address) || fold(host) == fold(v.target.Host)
+		if !own && !slices.Contains(v.told, h.To) && len(v.told) < deadyet.MostTold {
+			v.told = append(v.told, h.To)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/netip"
 	"slices"
 	"strconv"
 	"time"
@@ -67,7 +68,7 @@ func (l *line) repeated(v *visit) bool {
 	}
 	info := l.gateway.Last()
 	v.showGateway(info)
-	l.sends(info)
+	l.sends(v, info)
 	if slices.Contains(l.ids, info.SessionID) {
 		return true
 	}
@@ -75,14 +76,34 @@ func (l *line) repeated(v *visit) bool {
 	return false
 }
 
-// sends keeps what the gateway says of where to go on. The GW-IP of some
-// servers is what the client wrote into the question, so it is reported and
-// never dialled.
-func (l *line) sends(info msnpclient.GatewayInfo) {
-	hop := deadyet.Hop{To: clip(info.MSNHost)}
-	if info.MSNHost != "" && !slices.Contains(l.hops, hop) && len(l.hops) < 4 {
-		l.hops = append(l.hops, hop)
+// sends keeps what the gateway says of where to go on. It is reported and never
+// dialled.
+func (l *line) sends(v *visit, info msnpclient.GatewayInfo) {
+	for _, to := range []string{info.MSNHost, l.elsewhere(info.GWIP)} {
+		hop := deadyet.Hop{To: clip(to)}
+		if to != "" && !slices.Contains(l.hops, hop) && len(l.hops) < 4 {
+			l.hops = append(l.hops, hop)
+		}
 	}
+	v.sends(l.hops)
+}
+
+// elsewhere returns the address of a GW-IP that leads to another machine, ""
+// otherwise. Some servers write what the client wrote into the question, or
+// where they stand behind their front door.
+func (l *line) elsewhere(gwip string) string {
+	host := gwip
+	if h, _, err := net.SplitHostPort(gwip); err == nil {
+		host = h
+	}
+	a, err := netip.ParseAddr(host)
+	if err != nil || special(a.Unmap()) {
+		return ""
+	}
+	if here, err := netip.ParseAddrPort(l.wire.Conn.RemoteAddr().String()); err == nil && here.Addr().Unmap() == a.Unmap() {
+		return ""
+	}
+	return gwip
 }
 
 // finish ends a session politely, unless it has ended already because the

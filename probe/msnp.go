@@ -177,6 +177,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 	}
 	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
 		r.login = a.login(ctx, s, r.yes[0])
+		a.v.sends(r.login.hops)
 	}
 	a.line.finish(ctx, a.v, got.Refused)
 	return r, reused

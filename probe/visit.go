@@ -34,6 +34,7 @@ type visit struct {
 	tapes     []*tape
 
 	traits map[deadyet.Trait]string // of what answers
+	told   []string                 // where it sends its clients on
 }
 
 // wire is a connection that is recorded.
@@ -206,9 +207,9 @@ func (v *visit) derive(checks []deadyet.Check, err error) {
 		r.Began, r.Took, r.Transcript = t.began, t.t.Took, t.transcript()
 	}
 	for _, c := range checks {
-		r.Check, r.Derived, r.Identity = c, c.Kind != deadyet.KindPort, ""
+		r.Check, r.Derived, r.Identity, r.Told = c, c.Kind != deadyet.KindPort, "", ""
 		if c.Kind == deadyet.KindIdentity {
-			r.Identity = v.target.Identity
+			r.Identity, r.Told = v.target.Identity, v.target.Told
 		}
 		v.add(r)
 	}

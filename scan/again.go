@@ -20,6 +20,8 @@ const Tries = 3
 //   - any try that equals the last finding (answer, stage, failure kind) ends
 //     it: the last finding stands. What went wrong once and then right was
 //     noise; it stays in the readings and changes nothing.
+//   - so does one that differs in nothing but what is told: who tells it would
+//     tell the same for a while. Rounds confirm that, not tries.
 //   - a try that could not be asked ends it as unasked: it has not won all three.
 //   - otherwise the three tries are settled among themselves, see [settle].
 //
@@ -69,7 +71,7 @@ func anyYes(readings []deadyet.Reading) bool {
 func differing(o *deadyet.Observation, last deadyet.Outcome) (again bool) {
 	latest := &o.Readings[len(o.Readings)-1]
 	switch {
-	case latest.Answer == deadyet.AnswerUnasked, outcome(latest) == last:
+	case latest.Answer == deadyet.AnswerUnasked, found(latest, last):
 		take(o, latest)
 		return false
 	case len(o.Readings) < Tries:
@@ -151,6 +153,12 @@ func counted(readings []deadyet.Reading) []*deadyet.Reading {
 		return silent
 	}
 	return said
+}
+
+// found reports whether a reading finds the last outcome again, but perhaps for
+// what is told.
+func found(r *deadyet.Reading, last deadyet.Outcome) bool {
+	return outcome(r).Of(r.Identity, last.Told) == last
 }
 
 func outcome(r *deadyet.Reading) deadyet.Outcome {

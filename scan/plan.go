@@ -141,7 +141,9 @@ func (in Input) questions(n deadyet.Network, s deadyet.Server) []Question {
 		q := &qs[i]
 		q.Target.Known = known(*q)
 		q.Target.Identity = q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: deadyet.KindIdentity}].Identity
-		q.Target.Told = q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: deadyet.KindName}].Told
+		for _, k := range []deadyet.Kind{deadyet.KindIdentity, deadyet.KindName} { // of an endpoint it is one of them
+			q.Target.Told = cmp.Or(q.Target.Told, q.Last[deadyet.Check{Endpoint: q.Target.Endpoint, Kind: k}].Told)
+		}
 	}
 	return qs
 }

@@ -148,7 +148,7 @@ func reconsider(o *deadyet.Observation, last deadyet.Outcome, before int) (again
 			settle(o)
 		}
 		return false
-	case outcome(&latest) == last:
+	case found(&latest, last):
 		take(o, &latest)
 		return false
 	case latest.Answer != deadyet.AnswerSilent && outcome(&latest).SameNews(said):
