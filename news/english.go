@@ -100,6 +100,8 @@ var English = &Language{
 		"more":            "{n} more",
 		"pointing":        "The names {names} still lead there.",
 		"pointing one":    "The name {names} still leads there.",
+		"sending":         "{names} still send people there.",
+		"sending one":     "{names} still sends people there.",
 		"one main":        "One of them is a main server.",
 		"mains":           "{N} of them are main servers.",
 		"dependency how":  "Everybody needs it to get in, whatever they speak.",

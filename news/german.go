@@ -109,6 +109,8 @@ var German = &Language{
 		"more":            "{n} weiteren",
 		"pointing":        "Die Namen {names} führen noch immer dorthin.",
 		"pointing one":    "Der Name {names} führt noch immer dorthin.",
+		"sending":         "{names} schicken noch immer Leute dorthin.",
+		"sending one":     "{names} schickt noch immer Leute dorthin.",
 		"one main":        "Einer davon ist ein Hauptserver.",
 		"mains":           "{N} davon sind Hauptserver.",
 		"dependency how":  "Ohne ihn kommt niemand hinein, egal mit welcher Version.",

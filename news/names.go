@@ -31,10 +31,10 @@ func (d *draft) wanders(s *stroke) bool {
 		slices.ContainsFunc(d.hits, func(h *hit) bool { return h.server == s.server })
 }
 
-// pointing returns the names of the network that still lead people to a server
-// of the draft which does not answer: its own name, or one that leads to its
-// address.
-func (t *teller) pointing(d *draft) (names []string) {
+// pointing returns what still leads people to a server of the draft that does
+// not answer: names, its own or one that leads to its address, and servers that
+// send their clients there.
+func (t *teller) pointing(d *draft) (names, senders []string) {
 	dead := make(map[string]bool)
 	for _, h := range d.hits {
 		if sv := t.world.host(h.server).server; !h.back && !h.left {
@@ -42,13 +42,28 @@ func (t *teller) pointing(d *draft) (names []string) {
 		}
 	}
 	for _, sv := range t.world.network.Servers {
-		name, told := sv.LookedUp(), t.world.host(sv.ID).told
-		if told.Answer == deadyet.AnswerYes && (dead[name] || slices.ContainsFunc(told.Told.Now(), func(a string) bool { return dead[a] })) {
+		h, name := t.world.host(sv.ID), sv.LookedUp()
+		if h.told.Answer == deadyet.AnswerYes && (dead[name] || leads(h.told.Told, dead)) {
 			names = union(names, []string{name})
+		}
+		for e, told := range h.sends {
+			if d := h.ports[e]; d != nil && d.open() && leads(told, dead) {
+				senders = union(senders, []string{sv.ID.Name()})
+			}
 		}
 	}
 	slices.Sort(names)
-	return names
+	slices.Sort(senders)
+	return names, senders
+}
+
+// leads reports whether one of the hosts or addresses told is dead. Of what
+// takes turns nobody knows whether it is still told.
+func leads(t deadyet.Told, dead map[string]bool) bool {
+	return !t.InTurns() && slices.ContainsFunc(t.Now(), func(to string) bool {
+		at := strings.LastIndexByte(to, ':')
+		return dead[to] || at > 0 && dead[strings.Trim(to[:at], "[]")]
+	})
 }
 
 // led says where the names led, and where they lead since.
@@ -91,10 +106,17 @@ func (w wording) some(addresses []string) string {
 
 // still names what still leads people to servers that do not answer.
 func (w wording) still() string {
-	switch names := w.item.Names; {
-	case len(names) == 0 || !w.item.Until.IsZero():
+	if !w.item.Until.IsZero() {
 		return ""
-	default:
-		return w.say(w.formOf("pointing", len(names) == 1), map[string]string{"names": w.some(names)})
 	}
+	var out []string
+	for _, p := range []struct {
+		phrase string
+		who    []string
+	}{{"pointing", w.item.Names}, {"sending", w.item.Senders}} {
+		if len(p.who) > 0 {
+			out = append(out, w.say(w.formOf(p.phrase, len(p.who) == 1), map[string]string{"names": w.some(p.who)}))
+		}
+	}
+	return strings.Join(out, " ")
 }

@@ -45,6 +45,24 @@ func (t *tape) leads(server string, h float64, addresses ...string) *tape {
 	return t
 }
 
+// sends finds from hour h on that a server sends its clients there.
+func (t *tape) sends(server string, h float64, to string) *tape {
+	for _, sv := range t.subject.Networks[0].Servers {
+		for _, c := range t.subject.Networks[0].Checks(sv) {
+			if sv.ID.Name() == server && c.Kind == deadyet.KindIdentity {
+				since := deadyet.Interval{From: hour(h - 1), To: hour(h)}
+				if h == 0 {
+					since = deadyet.At(longAgo)
+				}
+				t.spans = append(t.spans, deadyet.Span{
+					Check: c, Outcome: deadyet.Outcome{Answer: yes, Stage: deadyet.StageGreet, Identity: "service=msnp", Told: deadyet.MakeTold([]string{to})}, Since: since,
+				})
+			}
+		}
+	}
+	return t
+}
+
 // answering is a tape on which the doors of all servers are open, and the names
 // lead to an address each.
 func answering() *tape {
@@ -76,6 +94,12 @@ func TestWrite_names(t *testing.T) {
 			[]string{"outage: One main server does not answer. Two others still answer. The name gw.example still leads there."}},
 		{"and then no more", answering().all("20.0.0.3", "http", silent, 5).leads("gw.example", 100, "20.0.0.2"),
 			[]string{"outage: One main server does not answer. Two others still answer."}},
+		{"what takes turns may not lead there any more", answering().
+			leads("gw.example", 5, "20.0.0.3").leads("gw.example", 50, "20.0.0.2").all("20.0.0.3", "http", silent, 100),
+			[]string{"outage: One main server does not answer. Two others still answer."}},
+		{"a server still sends people there", answering().sends("ds.example", 0, "20.0.0.3:1863").all("20.0.0.3", "http", silent, 5),
+			[]string{"outage: One main server does not answer. Two others still answer. The name gw.example still leads there. ds.example still sends people there."}},
+		{"that it sends them elsewhere is no news", answering().sends("ds.example", 0, "20.0.0.3:1863").sends("ds.example", 5, "20.0.0.2:1863"), nil},
 		{"what is over leads nobody astray", answering().all("20.0.0.3", "http", silent, 5).all("20.0.0.3", "http", yes, 20),
 			[]string{"outage: One main server was down for 15 hours. Back to normal on 2 November 2026, after 15 hours."}},
 	} {

@@ -154,7 +154,7 @@ func (d *draft) item(t *teller) deadyet.Item {
 		Verdict: d.verdict, Final: d.final,
 	}
 	if d.kind == deadyet.ItemOutage && d.back.IsZero() && !d.final {
-		it.Names = t.pointing(d)
+		it.Names, it.Senders = t.pointing(d)
 	}
 	if len(d.changes) > 0 {
 		it.Changes = make([]deadyet.Change, 0, len(d.changes))

@@ -19,6 +19,7 @@ type host struct {
 	server deadyet.Server
 	ports  map[deadyet.Endpoint]*door
 	told   deadyet.Outcome // where its name leads
+	sends  map[deadyet.Endpoint]deadyet.Told
 }
 
 // door is one endpoint.
@@ -67,6 +68,10 @@ func (w *world) play(c *deadyet.Change) {
 	switch {
 	case c.Check.Kind == deadyet.KindIdentity:
 		d.taken = c.To.Failure == deadyet.FailureRepurposed
+		if h.sends == nil {
+			h.sends = make(map[deadyet.Endpoint]deadyet.Told)
+		}
+		h.sends[c.Check.Endpoint] = c.To.Told
 		return
 	case c.Check.Version == "":
 		d.port = c.To.Answer
