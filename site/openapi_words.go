@@ -58,8 +58,8 @@ var openAPIWords = map[string]string{
 	"identity":    "who answers, by its strong traits; where somebody else does, who did before",
 	"reason":      "one line why",
 
-	"told":         "what people are told who look its name up; where that is nothing now, what they were told before",
-	"Told.now":     "to which addresses it leads",
+	"told":         "what people are told: of a name, where it leads; of an identity, where it sends its clients on; where that is nothing now, what they were told before",
+	"Told.now":     "to which addresses or hosts",
 	"in_turns":     "each look shows some of them, or others of them",
 	"Told.before":  "to which it led once and does not any more, the latest first",
 	"Told.answers": "what each resolver told when that began",

@@ -22,6 +22,7 @@ type serverView struct {
 	Listings  []listingView
 	LastAsked stamp
 	Told      *toldView
+	Sends     []sendView
 	History   *stripView
 	Rollups   *rollupsView
 	Endpoints []endpointView
@@ -149,7 +150,7 @@ func (s *Site) addChecks(v *serverView, n deadyet.Network, sv deadyet.Server) {
 	for _, id := range facts {
 		v.Facts = append(v.Facts, s.factView(id))
 	}
-	v.Told = s.toldOf(sv, states)
+	v.Told, v.Sends = s.toldOf(sv, states), s.sendsOf(states)
 	states = slices.DeleteFunc(states, func(st *deadyet.State) bool { return st.Check.Kind == deadyet.KindName })
 	for len(states) > 0 {
 		e := states[0].Check.Endpoint

@@ -186,8 +186,12 @@ func (s *Site) spanRow(name string, sp deadyet.Span) spanRow {
 		Check: name, Class: class(sp.Outcome, sp.Check.Version != ""), Answer: s.says(sp.Outcome, sp.Check.Version != "") + dagger(sp),
 		Since: s.inWords(asPlain, sp.Since), Until: s.inWords(asPlain, sp.Until), Why: s.failureText(failureOf(sp)), Known: s.votesText(sp.Votes),
 	}
-	if told := s.toldText(sp.Outcome.Told); told != "" && r.Why == "" {
+	switch told := s.toldText(sp.Outcome.Told); {
+	case told == "" || r.Why != "":
+	case sp.Check.Kind == deadyet.KindName:
 		r.Why = s.t("it leads to {addresses}", "addresses", told)
+	default:
+		r.Why = s.t("it sends people to {hosts}", "hosts", told)
 	}
 	if sp.Recorded() {
 		r.Class += " recorded"

@@ -42,6 +42,42 @@ func (s *Site) toldOf(sv deadyet.Server, states []*deadyet.State) *toldView {
 	return v
 }
 
+// sendView is where an endpoint sends its clients on.
+type sendView struct {
+	Where, To, Before string
+	Since             when
+}
+
+// sendsOf tells of each endpoint that sends its clients on.
+func (s *Site) sendsOf(states []*deadyet.State) (out []sendView) {
+	for _, st := range states {
+		told := st.Span.Outcome.Told
+		if st.Check.Kind != deadyet.KindIdentity || told == "" {
+			continue
+		}
+		out = append(out, sendView{
+			Where: clean(st.Check.Where()), To: s.toldText(told), Before: list(told.Before()), Since: s.inWords(asPlain, s.toldSince(st)),
+		})
+	}
+	return out
+}
+
+// toldSince is when a server began to tell what it tells, whatever else has
+// changed about it since then.
+func (s *Site) toldSince(st *deadyet.State) deadyet.Interval {
+	since := st.Span.Since
+	for _, sp := range slices.Backward(s.spansOf(st.Check.Server)) {
+		switch {
+		case sp.Check != st.Check || sp.Since.To.After(since.To):
+		case sp.Outcome.Told != st.Span.Outcome.Told:
+			return since
+		default:
+			since = sp.Since
+		}
+	}
+	return since
+}
+
 // toldText lists what is told, and says so where it takes turns.
 func (t tongue) toldText(told deadyet.Told) string {
 	if told.InTurns() {

@@ -130,6 +130,9 @@ func frontDoor(c deadyet.Check) deadyet.State {
 	case c.Kind == deadyet.KindIdentity && c.Transport != deadyet.TransportHTTP:
 		st := measured(c, deadyet.AnswerYes, deadyet.StageGreet, deadyet.Failure{}, since)
 		st.Span.Outcome.Identity = "service=msnp; product=Contoso"
+		if c.Transport == deadyet.TransportTCP {
+			st.Span.Outcome.Told = "now=inner.contoso.example:1863; before=192.0.2.99:1863"
+		}
 		return st
 	case c.Kind == deadyet.KindName:
 		return named(c, since, deadyet.MakeTold([]string{"192.0.2.98"}).With([]string{"192.0.2.78", "192.0.2.77"}))
