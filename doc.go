@@ -21,7 +21,8 @@
 // concludes from its readings; a [Finding] is what the vantages conclude
 // together. A [Span] is a run of equal findings and a [Change] the border
 // between two spans. From those an [Item] of news is written and the [Verdict]
-// is reached, and an [Edition] is everything that one page shows.
+// is reached, and an [Edition] is everything that one page shows. Beside them, a
+// [Rollup] sums up what one vantage found at a server on a day or in a month.
 //
 // A [Fact] of the record says what happened before deadyet watched. It has a
 // source and a precision, and is never mixed up with what was measured.
