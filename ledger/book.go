@@ -100,7 +100,8 @@ type Entry struct {
 	Latest     map[deadyet.Check]Latest
 
 	// Rollups are the sums of the round's vantage and day, of all its servers and
-	// not only those of this round. They take the place of the ones before.
+	// not only those of this round. They take the place of the ones before, and are
+	// the ledger's again when Commit returns.
 	Rollups []deadyet.Rollup
 	// PackBefore is the first of a month: the days of the round's vantage before it
 	// give way to one roll-up for each server and month. Zero: all stay.

@@ -55,7 +55,7 @@ func (l *Ledger) draft(r *deadyet.Round) *draft {
 	d.rest(&l.index)
 	slices.SortStableFunc(d.entry.Changes, func(a, b deadyet.Change) int { return compareChecks(a.Check, b.Check) })
 	d.entry.Evidence = d.evidence.kept
-	d.rollUp()
+	d.rollUp(l.spare)
 	return d
 }
 

@@ -25,8 +25,9 @@ type Ledger struct {
 
 	recording   sync.Mutex // held from the first look at a round until its edition is out
 	subscribers []func(deadyet.Edition)
-	lane        lane // guarded by recording
-	doubt       bool // guarded by recording: the book may have kept a round that is not held
+	lane        lane             // guarded by recording
+	spare       []deadyet.Rollup // guarded by recording: room for the sums after the next round
+	doubt       bool             // guarded by recording: the book may have kept a round that is not held
 
 	publishing sync.Mutex // held while items are published; never waits for recording
 	uncertain  bool       // guarded by publishing: the book may have kept items that are not held
@@ -51,7 +52,7 @@ type held struct {
 	past      []deadyet.Span // in no order; what is there is never changed
 	changes   []deadyet.Change
 	published []deadyet.Published                    // by First, then ID
-	rollups   map[deadyet.VantageID][]deadyet.Rollup // of its last day; what is there is never changed
+	rollups   map[deadyet.VantageID][]deadyet.Rollup // of its last day
 	evidence  map[deadyet.EvidenceID]*deadyet.Transcript
 	uses      map[deadyet.EvidenceID]int // how many checks need it
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"slices"
 	"time"
 
 	"deadyet"
@@ -9,17 +8,16 @@ import (
 
 // rollUp adds the round to the sums of its day. A day is that on which its rounds
 // began. What was summed up of the day before is left as it is, and in time packed.
-func (d *draft) rollUp() {
-	s := &sums{vantage: d.round.Vantage, day: d.day}
+// The new sums stand in room that is used again: those before are held until the book
+// has the new ones, and fresh memory for them would take longer than all the rest.
+func (d *draft) rollUp(room []deadyet.Rollup) {
+	s := &sums{vantage: d.round.Vantage, day: d.day, rollups: room[:0]}
 	before := d.held.rollups[s.vantage]
 	switch {
 	case len(before) > 0 && before[0].Day == s.day:
-		s.rollups = slices.Clone(before) // editions and a round that fails need the old ones
+		s.rollups = append(s.rollups, before...)
 	case len(before) > 0 && before[0].Day.Daily() != s.day.Daily():
 		d.entry.PackBefore = s.day.Daily()
-		fallthrough
-	default:
-		s.rollups = make([]deadyet.Rollup, 0, len(before))
 	}
 	s.findings(d.round.Findings)
 	s.observations(d.round.Observations, d.round.Loss.Bad)
