@@ -78,7 +78,8 @@ func (l *Ledger) confirmed(hindsight bool) map[history.Border]time.Time {
 func (l *Ledger) unsettled() map[deadyet.ServerID]time.Time {
 	servers := make(map[deadyet.ServerID]time.Time)
 	for c, t := range l.held.checks {
-		if d := t.kept.Pending; d != nil && c.Kind != deadyet.KindName { // names take turns all day
+		// What is told, and by which traits somebody shows, may take turns all day.
+		if d := t.kept.Pending; d != nil && !(c.Kind.ByItself() && d.Outcome.SameNews(t.kept.Open.Outcome)) {
 			if since, ok := servers[c.Server]; !ok || d.Since.To.Before(since) {
 				servers[c.Server] = d.Since.To
 			}

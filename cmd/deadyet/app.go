@@ -199,18 +199,6 @@ func (a app) ask(ctx context.Context, r recorder) error {
 	}.Run(ctx)
 }
 
-// names asks where names lead. Behind a dial map nothing public is asked.
-func (a app) names() probe.Names {
-	r := &probe.Resolvers{Servers: a.site.Resolvers, Subnets: a.site.Subnets, Timeout: a.site.Timeouts.Connect}
-	switch {
-	case a.dialMap != nil:
-		r.Servers = mappedResolvers(a.dialMap)
-	case len(r.Servers) == 0:
-		r.Servers = probe.SystemResolvers()
-	}
-	return r
-}
-
 // pause is how long a round waits for its second pass. What is simulated has no
 // rate limits that end.
 func (a app) pause() time.Duration {

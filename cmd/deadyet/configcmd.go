@@ -72,6 +72,9 @@ func checked(w io.Writer, site config.Site, s deadyet.Subject) error {
 		for _, o := range s.OptOut {
 			fmt.Fprintf(&b, "  %-32s nothing: opted out on %s, %s\n", o.Host, o.Date, o.Reason)
 		}
+		if names := lookedUp(s); names > 0 {
+			fmt.Fprintf(&b, "Names: %d, looked up in each round by %s; the servers get nothing of that.\n", names, resolversOf(site, nil))
+		}
 		fmt.Fprintf(&b, "All together at most %s connections a second, %s to one address, %s to a /24 (IPv6: /48).\n",
 			bound(site.Pace.All), bound(site.Pace.Address), bound(site.Pace.Neighbours))
 	}

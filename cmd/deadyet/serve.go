@@ -174,6 +174,9 @@ func announce(w io.Writer, a app) {
 		fmt.Fprintf(w, "  %-12s %s, every %s, at most %d connections a day to each host\n",
 			n.ID, someOf(hosts), human(n.Interval), n.ConnectionsPerDay)
 	}
+	if names := lookedUp(a.subject); names > 0 {
+		fmt.Fprintf(w, "Names: %d, looked up in each round by %s.\n", names, resolversOf(a.site, a.dialMap))
+	}
 	fmt.Fprintln(w, "Canary: "+strings.Join(a.canaryNames(), ", ")+", one connection each and round.")
 	if a.subject.Contact == "" && !a.subject.Simulated {
 		fmt.Fprintln(w, "contact: is not set: nobody who is asked knows whom to tell. A mail address in deadyet.yaml is enough.")

@@ -109,6 +109,8 @@ func poisonState(st *deadyet.State) {
 	st.Span.Notes.Fingerprint = Poison
 	st.Span.Notes.Redirects = []deadyet.Hop{{To: Poison}}
 	st.Span.Notes.Controls.Positive = Poison
+	st.Span.Outcome.Told = "now=" + Poison + ", " + Poison + "; before=" + Poison
+	st.Span.Notes.Names = []deadyet.NameAnswer{{Resolver: Poison, Subnet: Poison, Chain: []string{Poison}, Addresses: []string{Poison}}, {Failure: deadyet.Failure{Kind: Poison, Detail: Poison}}}
 	if st.Pending != nil {
 		st.Pending.Failure.Detail = Poison
 	}
