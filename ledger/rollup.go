@@ -52,10 +52,13 @@ func (s *sums) of(id deadyet.ServerID) *deadyet.Rollup {
 }
 
 // findings counts what was found, and one round for each server of which something
-// was.
+// was. What is told of its name is no answer of its own.
 func (s *sums) findings(fs []deadyet.Finding) {
 	counted := make([]bool, len(s.rollups))
 	for i := range fs {
+		if fs[i].Check.Kind == deadyet.KindName {
+			continue
+		}
 		r := s.of(fs[i].Check.Server)
 		r.Answers[fs[i].Outcome.Answer]++
 		if s.place == len(counted) {

@@ -43,6 +43,10 @@ func TestRecord_sumsUpTheDay(t *testing.T) {
 	st := store(t)
 	l := open(t, st, s)
 	first := talked(storetest.Round(s, 1, all(yes)), func() time.Duration { return 80 * time.Millisecond })
+	first.Findings = append(first.Findings, deadyet.Finding{ // which counts for no answer of the server
+		Check: deadyet.Check{Endpoint: deadyet.Endpoint{Server: s.Networks[0].Servers[0].ID, Transport: deadyet.TransportDNS, Port: 53}, Kind: deadyet.KindName},
+		Round: 1, At: first.Began, Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes, Stage: deadyet.StageResolve, Told: "now=20.0.0.1"},
+	})
 	record(t, l, first)
 	record(t, l, first) // once more is harmless
 	second := talked(storetest.Round(s, 2, all(silent)), func() time.Duration { return 0 })
