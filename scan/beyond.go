@@ -42,11 +42,13 @@ func FindBeyond(s deadyet.Subject, states []deadyet.State, day deadyet.Day) (out
 		if !ok || !listed || !n.Dialled() {
 			continue
 		}
-		if st.Check.Kind == deadyet.KindName {
-			b.byName(n, sv, at, st.Span.Outcome.Told)
-		}
-		for _, hop := range st.Span.Notes.Redirects {
-			b.byServer(n, sv, st.Check, hop)
+		switch told := st.Span.Outcome.Told; st.Check.Kind {
+		case deadyet.KindName:
+			b.byName(n, sv, at, told)
+		case deadyet.KindIdentity:
+			for _, to := range told.Now() {
+				b.byServer(n, sv, st.Check, to)
+			}
 		}
 	}
 	return b.found
@@ -76,10 +78,10 @@ func (b *beyond) byName(n deadyet.Network, sv deadyet.Server, at deadyet.Listing
 	}
 }
 
-func (b *beyond) byServer(n deadyet.Network, sv deadyet.Server, c deadyet.Check, hop deadyet.Hop) {
-	host, port, err := net.SplitHostPort(hop.To)
+func (b *beyond) byServer(n deadyet.Network, sv deadyet.Server, c deadyet.Check, to string) {
+	host, port, err := net.SplitHostPort(to)
 	if err != nil {
-		host, port = hop.To, strconv.Itoa(int(c.Port)) // a gateway names a host
+		host, port = to, strconv.Itoa(int(c.Port)) // a gateway names a host
 	}
 	p, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || !plausible(host) {

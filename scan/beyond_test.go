@@ -31,21 +31,18 @@ func outward() (deadyet.Subject, []deadyet.State) {
 		c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: id, Transport: deadyet.TransportDNS, Port: 53}, Kind: deadyet.KindName}
 		return deadyet.State{Check: c, Span: deadyet.Span{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes, Told: t}}}
 	}
-	var hops []deadyet.Hop
-	for _, to := range []string{
+	hops := []string{
 		"20.0.2.1:1863", "20.0.2.1:80", "20.0.2.2:22", "DS.example:1863", "inner.example:1863", "gw.example",
 		"a b:1863", "nonsense", "1.2:1863", "", ":1863", "x.example:99999", "evil\n.example:1863", "[2a00::1]:1863",
-	} {
-		hops = append(hops, deadyet.Hop{To: to})
 	}
-	c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: "net/20.0.0.1", Transport: deadyet.TransportHTTP, Port: 80}, Kind: deadyet.KindMSNP, Version: "MSNP18"}
+	c := deadyet.Check{Endpoint: deadyet.Endpoint{Server: "net/20.0.0.1", Transport: deadyet.TransportHTTP, Port: 80}, Kind: deadyet.KindIdentity}
 	return deadyet.Subject{Networks: []deadyet.Network{net, old}}, []deadyet.State{
 		told("net/ds.example", deadyet.MakeTold([]string{"20.0.0.1", "20.0.0.2", "20.0.0.3"})),
 		told("net/public.example", deadyet.MakeTold([]string{"20.0.1.1"})),
 		told("net/lone.example", deadyet.MakeTold([]string{"20.0.1.2"})),
 		told("old/gone.example", deadyet.MakeTold([]string{"20.0.3.1", "20.0.3.2"})),
 		told("net/removed.example", deadyet.MakeTold([]string{"20.0.3.1", "20.0.3.2"})),
-		{Check: c, Span: deadyet.Span{Notes: deadyet.Notes{Redirects: hops}}},
+		{Check: c, Span: deadyet.Span{Outcome: deadyet.Outcome{Answer: deadyet.AnswerYes, Told: deadyet.Told("now=" + strings.Join(hops, ", "))}}},
 	}
 }
 
@@ -78,11 +75,11 @@ func TestFindBeyond(t *testing.T) {
 // However many hosts a server names, few are found.
 func TestFindBeyond_isBounded(t *testing.T) {
 	s, states := outward()
-	var hops []deadyet.Hop
+	var hops []string
 	for i := range 10000 {
-		hops = append(hops, deadyet.Hop{To: fmt.Sprintf("20.1.%d.%d:1863", i>>8, i&0xff)})
+		hops = append(hops, fmt.Sprintf("20.1.%d.%d:1863", i>>8, i&0xff))
 	}
-	states[len(states)-1].Span.Notes.Redirects = hops
+	states[len(states)-1].Span.Outcome.Told = deadyet.Told("now=" + strings.Join(hops, ", "))
 	if n := len(FindBeyond(s, states, deadyet.DayOf(noon))); n != MostBeyond {
 		t.Errorf("found %d, want %d", n, MostBeyond)
 	}
