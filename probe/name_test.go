@@ -149,6 +149,11 @@ func TestName_ChainAndTTL(t *testing.T) {
 	if !reflect.DeepEqual(r.Names, want) {
 		t.Errorf("got %+v, want %+v", r.Names, want)
 	}
+	// A time to live that counts down, another chain and another order are no change.
+	l.names[0].Tell("www.example", sim.Record{Addresses: []string{"20.0.0.1", "20.0.0.2"}, TTL: 7})
+	if again := l.name(t, "www.example", r.Told); again.Told != r.Told || again.Names[0].TTL != 7 {
+		t.Errorf("got %q and %+v, want %q as before", again.Told, again.Names, r.Told)
+	}
 }
 
 // Several resolvers tell together; one that can't answer takes nothing back.

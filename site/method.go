@@ -31,6 +31,7 @@ type methodPage struct {
 	Networks []mannersView
 	Confirm  string
 	Control  string
+	Named    bool // names of servers are looked up
 	Rounds   []roundView
 	Sure     string // of the last round
 }
@@ -67,6 +68,9 @@ func (s *Site) methodPage() methodPage {
 	v.Confirm = s.n(sub.Confirm.Rounds, "What is found anew must be found {n} round in a row and at least {time} before it counts.", "What is found anew must be found {n} rounds in a row and at least {time} before it counts.", "time", s.lasting(sub.Confirm.After))
 	for _, n := range sub.Networks {
 		v.Networks = append(v.Networks, s.mannersOf(n))
+		for _, sv := range n.Servers {
+			v.Named = v.Named || slices.ContainsFunc(n.Checks(sv), func(c deadyet.Check) bool { return c.Kind == deadyet.KindName })
+		}
 	}
 	for _, r := range s.edition.Rounds[:min(20, len(s.edition.Rounds))] {
 		v.Rounds = append(v.Rounds, s.roundOf(r))
