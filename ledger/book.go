@@ -101,7 +101,8 @@ type Entry struct {
 
 	// Rollups are the sums of the round's vantage and day, of all its servers and
 	// not only those of this round. They take the place of the ones before, and are
-	// the ledger's again when Commit returns.
+	// the ledger's again when Commit returns. None: nothing was found on the day yet,
+	// and those of the day before stay.
 	Rollups []deadyet.Rollup
 	// PackBefore is the first of a month: the days of the round's vantage before it
 	// give way to one roll-up for each server and month. Zero: all stay.

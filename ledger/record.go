@@ -141,8 +141,9 @@ func (l *Ledger) apply(d *draft) {
 	h.last[d.entry.Round.Vantage] = d.entry.Round.Number
 	h.light(d.entry.Round)
 	h.spend(d.entry)
-	v := d.entry.Round.Vantage
-	h.rollups[v], l.spare = d.entry.Rollups, h.rollups[v]
+	if v := d.entry.Round.Vantage; len(d.entry.Rollups) > 0 {
+		h.rollups[v], l.spare = d.entry.Rollups, h.rollups[v]
+	}
 	// What is there is never changed, so that editions can go on to read it.
 	for _, s := range d.entry.Ended {
 		t := h.checks[s.Check]
