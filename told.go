@@ -111,9 +111,12 @@ func meet(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
+// ResolverOwn stands for a resolver whose address says where we are.
+const ResolverOwn = "own"
+
 // NameAnswer is what one resolver told about a name.
 type NameAnswer struct {
-	Resolver  string   `json:"resolver"`            // its address
+	Resolver  string   `json:"resolver"`            // its address, or ResolverOwn
 	Subnet    string   `json:"subnet,omitempty"`    // for whom it was asked, where it minds that
 	Chain     []string `json:"chain,omitempty"`     // the other names over which it leads, in their order
 	Addresses []string `json:"addresses,omitempty"` // ordered

@@ -25,6 +25,9 @@ import (
 // never dialled here.
 type Resolvers struct {
 	Servers []netip.AddrPort
+	// Own says that they are those of this machine: their addresses say where it
+	// stands, and are told to nobody. Nor are those that are not public.
+	Own bool
 	// Subnets are those for whose people each server is asked as well (RFC
 	// 7871). One that minds them not is counted once.
 	Subnets []netip.Prefix
@@ -66,6 +69,9 @@ func (r *Resolvers) Ask(ctx context.Context, name string) []deadyet.NameAnswer {
 // not mind subnets, and would tell the same once more.
 func (r *Resolvers) ask(ctx context.Context, server netip.AddrPort, subnet netip.Prefix, name string) deadyet.NameAnswer {
 	whole := deadyet.NameAnswer{Resolver: server.String()}
+	if r.Own || special(server.Addr().Unmap()) {
+		whole.Resolver = deadyet.ResolverOwn
+	}
 	var failures []deadyet.Failure
 	for _, kind := range []uint16{dns.TypeA, dns.TypeAAAA} {
 		part := deadyet.NameAnswer{}

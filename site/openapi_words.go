@@ -63,7 +63,7 @@ var openAPIWords = map[string]string{
 	"in_turns":     "each look shows some of them, or others of them",
 	"Told.before":  "to which it led once and does not any more, the latest first",
 	"Told.answers": "what each resolver told when that began",
-	"resolver":     "address of a resolver that was asked",
+	"resolver":     "address of a resolver that was asked; own: one whose address says where we are",
 	"subnet":       "for whose people it was asked, where it minds that",
 	"chain":        "the other names over which it leads, in their order",
 	"addresses":    "to which it leads",

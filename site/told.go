@@ -89,7 +89,11 @@ func (t tongue) toldText(told deadyet.Told) string {
 func list(parts []string) string { return clean(strings.Join(parts, ", ")) }
 
 func (t tongue) toldAnswer(a deadyet.NameAnswer) toldAnswer {
-	v := toldAnswer{Resolver: clean(a.Resolver), Leads: cmp.Or(list(a.Addresses), t.failureText(a.Failure)), Chain: list(a.Chain)}
+	resolver := clean(a.Resolver)
+	if a.Resolver == deadyet.ResolverOwn {
+		resolver = t.t("our own")
+	}
+	v := toldAnswer{Resolver: resolver, Leads: cmp.Or(list(a.Addresses), t.failureText(a.Failure)), Chain: list(a.Chain)}
 	if a.Subnet != "" {
 		v.Resolver = t.t("{resolver}, for people in {subnet}", "resolver", v.Resolver, "subnet", clean(a.Subnet))
 	}

@@ -12,7 +12,7 @@ import (
 
 // names asks where names lead.
 func (a app) names() probe.Names {
-	return &probe.Resolvers{Servers: resolvers(a.site, a.dialMap), Subnets: a.site.Subnets, Timeout: a.site.Timeouts.Connect}
+	return &probe.Resolvers{Servers: resolvers(a.site, a.dialMap), Own: len(a.site.Resolvers) == 0, Subnets: a.site.Subnets, Timeout: a.site.Timeouts.Connect}
 }
 
 // resolvers are those of the configuration, or of this machine. Behind a dial map

@@ -155,7 +155,7 @@ func named(c deadyet.Check, since time.Time, told deadyet.Told) deadyet.State {
 	st.Span.Notes = deadyet.Notes{Names: []deadyet.NameAnswer{
 		{Resolver: "192.0.2.53:53", Chain: []string{"geo.contoso.example"}, Addresses: []string{"192.0.2.77"}, TTL: 300},
 		{Resolver: "192.0.2.53:53", Subnet: "198.51.100.0/24", Chain: []string{"geo.contoso.example"}, Addresses: []string{"192.0.2.78"}, TTL: 300},
-		{Resolver: "[2001:db8::53]:53", Failure: deadyet.Failure{Stage: deadyet.StageResolve, Kind: deadyet.FailureResolver, Detail: "it said SERVFAIL"}},
+		{Resolver: deadyet.ResolverOwn, Failure: deadyet.Failure{Stage: deadyet.StageResolve, Kind: deadyet.FailureResolver, Detail: "it said SERVFAIL"}},
 	}}
 	if next := told.With([]string{"192.0.2.78"}); !told.InTurns() {
 		st.Pending = &deadyet.Pending{Outcome: st.Span.Outcome.Of("", next), Rounds: 1, Since: deadyet.At(noon.Add(-time.Hour))}
