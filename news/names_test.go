@@ -1,10 +1,14 @@
 package news_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"deadyet"
+	"deadyet/news"
 )
 
 // named is a network of two main servers with names, and one that has an
@@ -109,4 +113,40 @@ func TestWrite_names(t *testing.T) {
 			}
 		})
 	}
+}
+
+// However names wander and servers come and go, what was told of it keeps its
+// name.
+func TestWrite_namesOfWanderersStay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		tape := answering()
+		at := 0.0
+		for range rapid.IntRange(1, 12).Draw(t, "events") {
+			at += float64(rapid.IntRange(4, 60).Draw(t, "later"))
+			server := rapid.SampledFrom([]string{"ds.example", "gw.example", "20.0.0.3"}).Draw(t, "server")
+			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			case 0:
+				tape.all(server, "http", silent, at)
+			case 1:
+				tape.all(server, "http", yes, at)
+			default:
+				tape.leads(server, at, fmt.Sprintf("20.0.1.%d", rapid.IntRange(0, 5).Draw(t, "address")))
+			}
+		}
+		told := make(map[deadyet.ItemID]deadyet.ItemKind)
+		for now := 0.0; now < at+100; now += 20 {
+			is := make(map[deadyet.ItemID]bool)
+			for _, i := range news.Write(tape.input(now)) {
+				is[i.ID], told[i.ID] = true, i.Kind
+				for _, id := range i.Aliases {
+					is[id] = true
+				}
+			}
+			for id, kind := range told {
+				if !is[id] {
+					t.Fatalf("%s (%s) was told and is not at hour %v", id, kind, now)
+				}
+			}
+		}
+	})
 }
