@@ -116,14 +116,14 @@ func TestWrite_names(t *testing.T) {
 }
 
 // However names wander and servers come and go, what was told of it keeps its
-// name.
+// name. One server stays, so that nothing turns out to have been the end.
 func TestWrite_namesOfWanderersStay(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		tape := answering()
 		at := 0.0
 		for range rapid.IntRange(1, 12).Draw(t, "events") {
 			at += float64(rapid.IntRange(4, 60).Draw(t, "later"))
-			server := rapid.SampledFrom([]string{"ds.example", "gw.example", "20.0.0.3"}).Draw(t, "server")
+			server := rapid.SampledFrom([]string{"ds.example", "gw.example"}).Draw(t, "server")
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0:
 				tape.all(server, "http", silent, at)
