@@ -76,7 +76,7 @@ func (t Told) mark(name string) []string {
 //
 // Otherwise what was heard is told from now on, and the rest was before; but if
 // any of it was before, it takes turns from now on, all of it.
-// docs/decisions/021 has the reasons.
+// docs/decisions/022 has the reasons.
 func (t Told) With(heard []string) Told {
 	fresh := MakeTold(heard)
 	now, known, before := fresh.Now(), t.Now(), t.Before()
