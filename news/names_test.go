@@ -103,6 +103,12 @@ func TestWrite_names(t *testing.T) {
 			[]string{"outage: One main server does not answer. Two others still answer."}},
 		{"a server still sends people there", answering().sends("ds.example", 0, "20.0.0.3:1863").all("20.0.0.3", "http", silent, 5),
 			[]string{"outage: One main server does not answer. Two others still answer. The name gw.example still leads there. ds.example still sends people there."}},
+		{"what follows is dated by itself", answering().sends("ds.example", 0, "20.0.0.3:1863").sends("ds.example", 5, "20.0.0.2:1863").
+			leads("ds.example", 6, "20.0.1.1").all("ds.example", "http", silent, 6.5).all("ds.example", "http", yes, 16.5),
+			[]string{
+				"outage: One main server was down for ten hours. Back to normal on 2 November 2026, after ten hours.",
+				"renumbered: ds.example leads elsewhere. ds.example led to 20.0.0.1, and leads to 20.0.1.1 since.",
+			}},
 		{"that it sends them elsewhere is no news", answering().sends("ds.example", 0, "20.0.0.3:1863").sends("ds.example", 5, "20.0.0.2:1863"), nil},
 		{"what is over leads nobody astray", answering().all("20.0.0.3", "http", silent, 5).all("20.0.0.3", "http", yes, 20),
 			[]string{"outage: One main server was down for 15 hours. Back to normal on 2 November 2026, after 15 hours."}},

@@ -40,6 +40,7 @@ func strokes(changes []*deadyet.Change, settle time.Duration) (all []*stroke) {
 	type track struct {
 		server deadyet.ServerID
 		news   bool
+		name   bool // where its name leads is not what happens to the server
 	}
 	type question struct {
 		check deadyet.Check
@@ -50,7 +51,7 @@ func strokes(changes []*deadyet.Change, settle time.Duration) (all []*stroke) {
 	for _, c := range changes {
 		at := c.Begins()
 		news := c.News()
-		on, asked := track{c.Check.Server, news}, question{c.Check, news}
+		on, asked := track{c.Check.Server, news, c.Check.Kind == deadyet.KindName}, question{c.Check, news}
 		s := latest[on]
 		if s == nil || at.Sub(s.at) > settle || struck[asked] == s || long(c) && c.When != s.changes[0].When {
 			s = &stroke{server: c.Check.Server, at: at}

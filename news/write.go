@@ -74,8 +74,13 @@ func (in Input) network(n deadyet.Network) (items []deadyet.Item) {
 const firstLook = 3
 
 // settled returns the change as what it is for the news: a first answer that did
-// not last was none.
+// not last was none, and where a server sends people is none of it.
 func (t *teller) settled(c *deadyet.Change) *deadyet.Change {
+	if c.Check.Kind == deadyet.KindIdentity && c.From.Told.Moved(c.To.Told) {
+		same := *c
+		same.From.Told = c.To.Told
+		c = &same
+	}
 	if !c.First || c.Lasted >= firstLook*t.settle {
 		return c
 	}
