@@ -130,6 +130,9 @@ function sides(page) {
   });
 }
 
+// ofThePast are the pages about other days than today.
+const ofThePast = ['at/', 'at/2015-03-05', 'diff/2015-02-25/2015-02-27', 'changes'];
+
 for (const [name, options] of Object.entries({
   'on a narrow telephone': { viewport: { width: 320, height: 640 } },
   'on a telephone': { viewport: { width: 360, height: 800 } },
@@ -137,7 +140,7 @@ for (const [name, options] of Object.entries({
   'in the dark': { colorScheme: 'dark' },
 })) {
   test(`nothing runs out of the page ${name}`, async () => {
-    for (const at of [url, recordURL, `${recordURL}/network/microsoft`, `${recordURL}/version/MSNP21`, `${recordURL}/server/microsoft/64.4.45.62`]) {
+    for (const at of [url, recordURL, ...['network/microsoft', 'version/MSNP21', 'server/microsoft/64.4.45.62', ...ofThePast].map((p) => `${recordURL}/${p}`)]) {
       const { context, page, wrong } = await visit({ at, ...options });
       await unfold(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -202,10 +205,12 @@ test('every item says when and how it is known, and its servers have pages', asy
   await context.close();
 });
 
-for (const colorScheme of ['light', 'dark']) {
-  test(`everybody can use it (axe, ${colorScheme})`, async () => {
-    for (const at of [url, recordURL, ...['server/microsoft/64.4.45.62', 'network/microsoft', 'version/MSNP21', 'news/2017-05-19-microsoft-gone', 'rule', 'method'].map((p) => `${recordURL}/${p}`)]) {
-      const { context, page } = await visit({ at, colorScheme });
+for (const [name, options] of Object.entries({
+  light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, 'colours of their own': { forcedColors: 'active' },
+})) {
+  test(`everybody can use it (axe, ${name})`, async () => {
+    for (const at of [url, recordURL, ...['server/microsoft/64.4.45.62', 'network/microsoft', 'version/MSNP21', 'news/2017-05-19-microsoft-gone', 'rule', 'method', ...ofThePast].map((p) => `${recordURL}/${p}`)]) {
+      const { context, page } = await visit({ at, ...options });
       await unfold(page, '#news details'); // the tables are all alike, and so are their servers
       const { violations } = await page.evaluate(`${axe}; axe.run({ exclude: [["tbody ~ tbody"]] }, { resultTypes: ["violations"] })`);
       assert.deepEqual(violations.map((v) => `${at}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html).join(' | ')}`), []);
@@ -213,6 +218,40 @@ for (const colorScheme of ['light', 'dark']) {
     }
   });
 }
+
+test('with colours of their own, people see every word and every part of a picture', async () => {
+  for (const path of ['/', '/server/microsoft/64.4.45.62']) {
+    const { context, page, wrong } = await visit({ at: recordURL + path, forcedColors: 'active' });
+    await unfold(page);
+    const hidden = await page.evaluate(() => {
+      const paper = getComputedStyle(document.body).backgroundColor;
+      const same = (e, what) => getComputedStyle(e)[what] === paper;
+      return [
+        ...[...document.querySelectorAll('.answer, .tag, .grid td, .legend dt')].filter((e) => same(e, 'color')),
+        ...[...document.querySelectorAll('svg text, .picture [class^=is-]')].filter((e) => e.getClientRects().length && same(e, 'fill') && (e.tagName === 'text' || same(e, 'stroke') || getComputedStyle(e).stroke === 'none')),
+      ].slice(0, 5).map((e) => e.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(hidden, [], path);
+    assert.deepEqual(wrong, []);
+    await context.close();
+  }
+});
+
+test('a form leads to a day, and to what lies between two, without script', async () => {
+  const { context, page, wrong } = await visit({ at: `${recordURL}/at/`, javaScriptEnabled: false });
+  await page.locator('form:has([name=day]) [name=day]').fill('2015-03-05');
+  await page.locator('form:has([name=day]) button').click();
+  assert.match(page.url(), /\/at\/2015-03-05\/$/);
+  assert.equal(await page.locator('.answer').innerText(), 'MOSTLY');
+  await page.goto(`${recordURL}/at/`);
+  await page.locator('form:has([name=from]) [name=from]').fill('2015-02-25');
+  await page.locator('form:has([name=from]) [name=to]').fill('2015-02-27');
+  await page.locator('form:has([name=from]) button').click();
+  assert.match(page.url(), /\/diff\/2015-02-25\/2015-02-27$/);
+  assert.match(await page.locator('#main').innerText(), /refuse MSNP18/);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
 
 test('on paper it is dark on white, whatever the screen is', async () => {
   const { context, page } = await visit({ at: recordURL, colorScheme: 'dark' });
