@@ -104,8 +104,8 @@ func TestIncidents_areTold(t *testing.T) {
 			defer func() { <-free }()
 			t.Run(i.name, func(t *testing.T) {
 				html, story := i.play(t)
-				isGolden(t, i.name+".html", html)
-				isGolden(t, i.name+".txt", story)
+				isGolden(t, filepath.Join(incidentsGolden, i.name+".html"), html)
+				isGolden(t, filepath.Join(incidentsGolden, i.name+".txt"), story)
 			})
 		})
 	}
@@ -116,13 +116,12 @@ const incidentsGolden = "testdata/golden/incidents"
 
 // isGolden compares with a golden file, or writes it. The names of style sheet
 // and script have hashes that are no part of what is told.
-func isGolden(t *testing.T, name string, got []byte) {
+func isGolden(t *testing.T, file string, got []byte) {
 	t.Helper()
 	hash := regexp.MustCompile(`(style|page)-[0-9a-f]+\.(css|js)`)
 	got = hash.ReplaceAll(got, []byte("$1.$2"))
-	file := filepath.Join(incidentsGolden, name)
 	if *update {
-		if err := os.MkdirAll(incidentsGolden, 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.WriteFile(file, got, 0o644); err != nil {
@@ -131,10 +130,10 @@ func isGolden(t *testing.T, name string, got []byte) {
 	}
 	want, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("the incident has no golden page: %v; run go test ./cmd/deadyet -run Incidents -update, and read it", err)
+		t.Fatalf("there is no golden page: %v; run go test ./cmd/deadyet -run %s -update, and read it", err, t.Name())
 	}
 	if d := lines(string(want), string(got)); d != "" {
-		t.Errorf("%s is told otherwise; look at it, and run go test ./cmd/deadyet -run Incidents -update\n%s", name, d)
+		t.Errorf("%s is told otherwise; look at it, and run go test ./cmd/deadyet -run %s -update\n%s", file, t.Name(), d)
 	}
 }
 
