@@ -254,7 +254,7 @@ func (d *discovery) propose(found []scan.Beyond, today deadyet.Day) error {
 		var more []config.Proposal
 		for _, b := range found {
 			if b.Network == id {
-				more = append(more, config.Proposal{Address: b.Address, Role: b.Role, Since: today, Why: because(b), Ask: b.Ask})
+				more = append(more, config.Proposal{Address: b.Address, Role: b.Role, Since: today, Why: d.because(b), Ask: b.Ask})
 			}
 		}
 		found = slices.DeleteFunc(found, func(b scan.Beyond) bool { return b.Network == id })
@@ -274,9 +274,15 @@ func (d *discovery) propose(found []scan.Beyond, today deadyet.Day) error {
 	return nil
 }
 
-func because(b scan.Beyond) string {
+// because says how a host was found. What is simulated must not look like a
+// server wherever the line ends up.
+func (d *discovery) because(b scan.Beyond) string {
+	why := b.From.Name() + " sends its clients there"
 	if b.Name != "" {
-		return b.Name + " leads there"
+		why = b.Name + " leads there"
 	}
-	return b.From.Name() + " sends its clients there"
+	if d.subject.Simulated {
+		why = "SIMULATED, " + why
+	}
+	return why
 }
