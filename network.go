@@ -68,7 +68,11 @@ func (n Network) Checks(s Server) []Check {
 	if len(ask) == 0 {
 		ask = n.Ask
 	}
-	var checks []Check
+	most := 1
+	for _, a := range ask {
+		most += len(a.Versions) + 2
+	}
+	checks := make([]Check, 0, most)
 	for _, a := range ask {
 		e := Endpoint{Server: s.ID, Transport: a.Transport, Port: a.Port}
 		checks = append(checks, Check{Endpoint: e, Kind: KindPort})

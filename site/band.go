@@ -49,14 +49,15 @@ func (s *Site) keyOf(st *deadyet.State) bandKey {
 // bandsOf groups the versions of one endpoint, given in the order of the
 // columns.
 func (s *Site) bandsOf(states []*deadyet.State) (out []band) {
+	versions := make([]deadyet.Version, len(states))
 	var last bandKey
+	first := 0
 	for i, st := range states {
+		versions[i] = st.Check.Version
 		if key := s.keyOf(st); i == 0 || key != last {
-			out, last = append(out, band{}), key
+			out, last, first = append(out, band{}), key, i
 		}
-		b := &out[len(out)-1]
-		b.states = append(b.states, st)
-		b.versions = append(b.versions, st.Check.Version)
+		out[len(out)-1] = band{states[first : i+1], versions[first : i+1]}
 	}
 	return out
 }
@@ -65,12 +66,8 @@ func (s *Site) bandsOf(states []*deadyet.State) (out []band) {
 // link goes to the endpoint on the server's page.
 func (s *Site) bandCell(b band, page string) cell {
 	first := b.states[0]
-	c := s.answerCell(first, page)
+	c := s.cellOf(first, s.bandTitle(b), page)
 	c.Text += " " + ranges(s.columns, b.versions)
-	c.Title = s.bandTitle(b)
-	if f, ok := s.vague(first.Span); ok {
-		c.Title = s.vagueText(f) + "; " + c.Title
-	}
 	if n := len(b.states); n > 1 {
 		c.Span = strconv.Itoa(n)
 	}
@@ -79,9 +76,14 @@ func (s *Site) bandCell(b band, page string) cell {
 
 // answerCell shows one check, without naming its version.
 func (s *Site) answerCell(st *deadyet.State, page string) cell {
+	return s.cellOf(st, s.titleOf(st.Span.Outcome.Failure, st.Span.Since), page)
+}
+
+// cellOf shows one check that has that title.
+func (s *Site) cellOf(st *deadyet.State, title, page string) cell {
 	versioned := st.Check.Version != ""
 	o := st.Span.Outcome
-	c := cell{Class: class(o, versioned), Text: s.says(o, versioned), Title: s.titleOf(st.Span.Outcome.Failure, st.Span.Since), Now: s.pendingText(st.Pending)}
+	c := cell{Class: class(o, versioned), Text: s.says(o, versioned), Title: title, Now: s.pendingText(st.Pending)}
 	if st.Span.Recorded() {
 		c.Class += " recorded"
 		c.Text += " †"

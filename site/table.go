@@ -271,15 +271,57 @@ func (s *Site) groupView(n deadyet.Network, sv listed, columns []deadyet.Version
 
 func (s *Site) rowView(e deadyet.Endpoint, checks []deadyet.Check, columns []deadyet.Version, page string) rowView {
 	r := rowView{Where: clean(e.Where())}
-	r.Cells = append(r.Cells, s.answerCell(s.state(asked(checks, e, "")), page))
+	row := s.rowOf(e, checks)
+	r.Cells = append(r.Cells, s.answerCell(row.state(""), page))
 	states := make([]*deadyet.State, len(columns))
 	for i, v := range columns {
-		states[i] = s.state(asked(checks, e, v))
+		states[i] = row.state(v)
 	}
-	for _, b := range s.bandsOf(states) {
+	bands := s.bandsOf(states)
+	r.Cells = slices.Grow(r.Cells, len(bands))
+	for _, b := range bands {
 		r.Cells = append(r.Cells, s.bandCell(b, page))
 	}
 	return r
+}
+
+// row is where in its server's checks and states those of one endpoint stand: to look
+// among a few is quicker than in all that a page has. Others may stand between them.
+type row struct {
+	endpoint deadyet.Endpoint
+	checks   []deadyet.Check
+	states   []*deadyet.State
+}
+
+func (s *Site) rowOf(e deadyet.Endpoint, checks []deadyet.Check) row {
+	return row{
+		e, within(checks, func(c deadyet.Check) bool { return c.Endpoint == e }),
+		within(s.asked[e.Server], func(st *deadyet.State) bool { return st.Check.Endpoint == e }),
+	}
+}
+
+// within cuts off what stands before the first and behind the last that is meant.
+func within[T any](all []T, meant func(T) bool) []T {
+	first := slices.IndexFunc(all, meant)
+	if first < 0 {
+		return nil
+	}
+	last := len(all) - 1
+	for !meant(all[last]) {
+		last--
+	}
+	return all[first : last+1]
+}
+
+// state is that of the check about a version; unasked where there is none.
+func (r row) state(v deadyet.Version) *deadyet.State {
+	c := asked(r.checks, r.endpoint, v)
+	for _, st := range r.states {
+		if st.Check == c {
+			return st
+		}
+	}
+	return &deadyet.State{Check: c}
 }
 
 // asked returns the check of an endpoint about a version; one that nobody asks,
