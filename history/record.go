@@ -242,7 +242,13 @@ func Overlay(recorded, measured []deadyet.Span) []deadyet.Span {
 // Until returns the history as it was at a moment: what had begun, with the
 // ends that had come. The argument is not changed.
 func Until(spans []deadyet.Span, at time.Time) []deadyet.Span {
-	known := make([]deadyet.Span, 0, len(spans))
+	begun := 0 // of an early day most had not, and spans are large
+	for i := range spans {
+		if !spans[i].Begins().After(at) {
+			begun++
+		}
+	}
+	known := make([]deadyet.Span, 0, begun)
 	for i := range spans {
 		s := &spans[i]
 		if s.Begins().After(at) {
