@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -39,14 +40,28 @@ export async function open(...runs) {
   const program = join(folder, 'deadyet');
   execFileSync('go', ['build', '-o', program, './cmd/deadyet'], { cwd: root, stdio: 'inherit' });
   const children = runs.map((args) => spawn(program, [...args, '--listen', '127.0.0.1:0'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] }));
-  const urls = await Promise.all(children.map(address));
-  const browser = await chromium.launch({ executablePath, args: flags });
+  let browser;
   const close = async () => {
-    await browser.close();
-    for (const child of children) child.kill('SIGTERM');
+    await browser?.close();
+    await Promise.all(children.map(ended));
     rmSync(folder, { recursive: true, force: true });
   };
-  return { urls, browser, close, visit: (at, options) => visit(browser, at, options) };
+  try {
+    const urls = await Promise.all(children.map(address));
+    browser = await chromium.launch({ executablePath, args: flags });
+    return { urls, browser, close, visit: (at, options) => visit(browser, at, options) };
+  } catch (err) {
+    await close(); // or what did start would run on
+    throw err;
+  }
+}
+
+// ended asks a program to end, and waits until it has.
+async function ended(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exit;
 }
 
 // visit opens a page and collects what a visitor must never see.
