@@ -76,6 +76,7 @@ const (
 	ReasonGone       ReasonKind = "gone"       // versions that nothing takes any more
 	ReasonDependency ReasonKind = "dependency" // what everybody needs and is down
 	ReasonRisen      ReasonKind = "risen"      // it answers again after it was dead
+	ReasonClients    ReasonKind = "clients"    // programs that get in; it decides nothing
 )
 
 // Reason is one reason of a verdict.
@@ -87,7 +88,10 @@ type Reason struct {
 	Ways     []string   `json:"ways,omitempty"`     // endpoints that take them: "https:443"
 	Clients  []string   `json:"clients,omitempty"`  // who used them
 	Names    []string   `json:"names,omitempty"`    // of dependencies
-	Since    Interval   `json:"since,omitzero"`
+	// Programs is how many of OfPrograms clients that people use get in.
+	Programs   int      `json:"programs,omitempty"`
+	OfPrograms int      `json:"of_programs,omitempty"`
+	Since      Interval `json:"since,omitzero"`
 }
 
 // Line is what a network's line on the page rests on.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"deadyet"
+	"deadyet/clients"
 	"deadyet/history"
 	"deadyet/news"
 	"deadyet/verdict"
@@ -45,6 +46,7 @@ func (l *Ledger) at(at time.Time) deadyet.Edition {
 		Evidence: l.evidence(states),
 	}
 	e.Lines = asked(verdict.Lines(subject, states, t.now, e.Rounds, at), states)
+	gain(&e, h.course)
 	e.Situation = news.Situation(subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = h.identify(at)
 	return e
@@ -133,6 +135,7 @@ type hindsight struct {
 	spans    []deadyet.Span
 	changes  []deadyet.Change
 	declines []deadyet.Decline
+	course   *clients.Course
 	first    time.Time // since when something was measured; zero: never
 	inputs   []byte    // a hash of everything from which the past is told
 
@@ -162,7 +165,7 @@ func (l *Ledger) hindsight() *hindsight {
 		h.spans = l.spans(time.Time{})
 	}
 	h.changes = history.Changes(h.spans, nil)
-	h.declines = history.Declines(l.subject, h.spans)
+	h.declines, h.course = history.Declines(l.subject, h.spans), clients.Follow(l.subject, h.spans)
 	for i := range h.spans {
 		if s := &h.spans[i]; !s.Recorded() && (h.first.IsZero() || s.Begins().Before(h.first)) {
 			h.first = s.Begins()

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"deadyet"
+	"deadyet/clients"
 	"deadyet/history"
 	"deadyet/news"
 	"deadyet/verdict"
@@ -36,6 +37,7 @@ func (l *Ledger) Edition(at time.Time) deadyet.Edition {
 	}
 	e.Declines, e.Lives = history.Declines(l.subject, e.Spans), history.Lives(l.subject, e.Spans)
 	e.Lines = verdict.Lines(l.subject, states, t.now, e.Rounds, at)
+	gain(&e, clients.Follow(l.subject, e.Spans))
 	e.Situation = news.Situation(l.subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = identify(e)
 	return e
@@ -59,6 +61,18 @@ func (l *Ledger) blind(at, down time.Time) bool {
 	}
 	last := l.held.lastRound(n.ID)
 	return !down.IsZero() || last.IsZero() || n.Interval > 0 && at.Sub(last) > missedRounds*n.Interval
+}
+
+// gain tells who gets into the networks of an edition, and counts those that
+// get into the one that the question means among the reasons of its verdict.
+func gain(e *deadyet.Edition, course *clients.Course) {
+	e.Access = slices.DeleteFunc(course.Matrix(e.At), func(a deadyet.Access) bool {
+		_, known := e.Subject.NetworkByID(a.Network)
+		return !known // it had not begun
+	})
+	if in, of := clients.Share(e.Subject, e.Access, e.Subject.Network); of > 0 {
+		e.Verdict.Reasons = append(slices.Clip(e.Verdict.Reasons), deadyet.Reason{Kind: deadyet.ReasonClients, Programs: in, OfPrograms: of})
+	}
 }
 
 // identify hashes the content.

@@ -20,7 +20,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[deadyet.FailureKind]():  texts(deadyet.FailureKinds()),
 	reflect.TypeFor[deadyet.Word]():         texts(deadyet.Words()),
 	reflect.TypeFor[deadyet.ItemKind]():     texts(deadyet.ItemKinds()),
-	reflect.TypeFor[deadyet.ReasonKind]():   texts([]deadyet.ReasonKind{deadyet.ReasonReference, deadyet.ReasonAccepting, deadyet.ReasonGone, deadyet.ReasonDependency, deadyet.ReasonRisen}),
+	reflect.TypeFor[deadyet.ReasonKind]():   texts([]deadyet.ReasonKind{deadyet.ReasonReference, deadyet.ReasonAccepting, deadyet.ReasonGone, deadyet.ReasonDependency, deadyet.ReasonRisen, deadyet.ReasonClients}),
 	reflect.TypeFor[deadyet.Transport]():    texts([]deadyet.Transport{deadyet.TransportTCP, deadyet.TransportHTTP, deadyet.TransportHTTPS, deadyet.TransportDNS}),
 	reflect.TypeFor[deadyet.Role]():         texts([]deadyet.Role{deadyet.RoleMain, deadyet.RoleInternal, deadyet.RoleDependency, deadyet.RoleEntry, roleAny}),
 	reflect.TypeFor[deadyet.ControlState](): texts([]deadyet.ControlState{deadyet.ControlUnasked, deadyet.ControlGood, deadyet.ControlFailed}),

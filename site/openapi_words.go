@@ -75,11 +75,13 @@ var openAPIWords = map[string]string{
 	"vantage":         "the place from which is asked",
 	"down":            "since when our own line is down; left out while it is good",
 
-	"word":      "the answer in one word",
-	"says":      "what the page shouts",
-	"reasons":   "the reasons as data",
-	"accepting": "servers that take any version that counts",
-	"last_yes":  "the last time that anything was accepted",
+	"word":        "the answer in one word",
+	"says":        "what the page shouts",
+	"reasons":     "the reasons as data",
+	"programs":    "programs of people that get in",
+	"of_programs": "out of how many of which something is known",
+	"accepting":   "servers that take any version that counts",
+	"last_yes":    "the last time that anything was accepted",
 
 	"Reason.kind":     "what the reason is about",
 	"Reason.servers":  "how many servers",

@@ -54,6 +54,7 @@ func risen() deadyet.Verdict {
 	return deadyet.Verdict{
 		Word: deadyet.WordNo, Says: "NO", Reason: "It rose from the dead on 12 November 2026. 1 of the 2 servers still takes MSNP18.",
 		Reasons: []deadyet.Reason{
+			{Kind: deadyet.ReasonClients, Programs: 1, OfPrograms: 2},
 			{Kind: deadyet.ReasonReference, Servers: 1, Of: 2, Versions: versions(18)},
 			{Kind: deadyet.ReasonDependency, Servers: 1, Of: 1, Names: []string{"login.contoso.example"}},
 			{Kind: deadyet.ReasonAccepting, Servers: 1, Of: 2, Versions: between(2, 18), Ways: []string{"tcp:1863"}},
