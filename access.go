@@ -69,3 +69,35 @@ type Access struct {
 	LastVersion Version
 	LastWay     Way
 }
+
+// AccessOf returns how a client and each network go together, in the order of
+// the networks; nothing where the client was not out yet.
+func (e Edition) AccessOf(id ClientID) []Access {
+	from := 0
+	for from < len(e.Access) && e.Access[from].Client != id {
+		from++
+	}
+	to := from
+	for to < len(e.Access) && e.Access[to].Client == id {
+		to++
+	}
+	return e.Access[from:to:to]
+}
+
+// FitOf returns the best that becomes of a client at the networks that had not
+// closed by the moment of the edition. What can't be told of one of them is no
+// no, so that a no means all of them.
+func (e Edition) FitOf(id ClientID) Fit {
+	got := make(map[Fit]bool)
+	for _, a := range e.AccessOf(id) {
+		if n, _ := e.Subject.NetworkByID(a.Network); n.Closed.IsZero() || DayOf(e.At).Before(n.Closed) {
+			got[a.Fit] = true
+		}
+	}
+	for _, f := range []Fit{FitWorks, FitPatched, FitLogin, FitUnknown} {
+		if got[f] {
+			return f
+		}
+	}
+	return FitNo
+}
