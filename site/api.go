@@ -29,6 +29,7 @@ var apiDocuments = []apiDocument{
 	{"servers", "the servers, with their listings and endpoints", (*Site).apiServers},
 	{"checks", "every check as it stands", (*Site).apiChecks},
 	{"versions", "the versions, and how long each network took them", (*Site).apiVersions},
+	{"clients", "which client gets into which network, since when, and why not", (*Site).apiClients},
 	{"decline", "how many servers took each version over time", (*Site).apiDecline},
 	{"news", "the news, latest first", (*Site).apiNews},
 	{"rounds", "the last rounds, latest first", (*Site).apiRounds},

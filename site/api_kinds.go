@@ -21,6 +21,7 @@ var apiKinds = []apiKind{
 	{"networks/NETWORK/REGION", "one region of a network: its servers and news", (*Site).exampleRegion},
 	{"servers/NETWORK/NAME", "one server: its checks, facts of the record, transcripts, and what its days add up to", (*Site).exampleServer},
 	{"versions/VERSION", "one version: who takes it, who did, and until when", (*Site).exampleVersion},
+	{"clients/CLIENT", "one client: what it speaks, and how it fares at each network", (*Site).exampleClient},
 	{"news/ID", "one item of news, with the facts behind it", (*Site).exampleItem},
 	{"at/", "the days on which something changed", (*Site).exampleCalendar},
 	{"at/MOMENT/DOCUMENT", "any document that is not below at/ or diff/, as it was at a moment: with its own keys behind these", func(s *Site) any { return s.apiHead() }},
@@ -33,6 +34,7 @@ var parameters = map[string]string{
 	"REGION":   "one of the network's regions",
 	"NAME":     "as in the list of servers",
 	"VERSION":  "as in the list of versions",
+	"CLIENT":   "ID of a client, as in the list of clients",
 	"ID":       "of an item, or a name that it once had",
 	"MOMENT":   "a day, which means its end, like 2015-03-05, or a minute of UTC, like 2015-03-05T12:00Z",
 	"LATER":    "another moment, or “today”",
@@ -69,6 +71,18 @@ func (s *Site) exampleVersion() any {
 		return s.apiVersion(vs[0])
 	}
 	return apiOneVersion{}
+}
+
+// exampleClient is the client of which there is the most to tell.
+func (s *Site) exampleClient() any {
+	best := apiOneClient{}
+	for i := range s.edition.Subject.Clients {
+		c := &s.edition.Subject.Clients[i]
+		if v := s.apiClient(c); best.ID == "" || v.richness() > best.richness() {
+			best = v
+		}
+	}
+	return best
 }
 
 func (s *Site) exampleItem() any {

@@ -53,6 +53,7 @@ func (s *Site) addPage(path, name string, view func() any) {
 func (s *Site) addPages() {
 	s.addNetworks()
 	s.addVersions()
+	s.addClients()
 	s.addItems()
 	s.addPage("/rule", "rulepage", func() any { return s.rulePage() })
 	s.addPage("/changes", "changes", func() any { return s.changesPage() })

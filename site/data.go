@@ -9,7 +9,7 @@ import (
 
 // documents are where the pages below a path have their data.
 var documents = []struct{ page, document string }{
-	{"/network/", "networks/"}, {"/server/", "servers/"}, {"/version/", "versions/"}, {"/news/", "news/"},
+	{"/network/", "networks/"}, {"/server/", "servers/"}, {"/version/", "versions/"}, {"/news/", "news/"}, {"/client/", "clients/"}, {ClientsPath, "clients"},
 	{"/rule", "rule"}, {"/method", "method"}, {"/changes", "changes"}, {AtPrefix, "at/"}, {DiffPrefix, "diff/"},
 }
 

@@ -135,12 +135,14 @@ func (s *Site) sections() (out []textView) {
 	return append(out, s.texts("background", "meant")...)
 }
 
-// clientsView is whether a visitor's client will work: the beginning of the
-// text, and the rest of it folded.
+// clientsView is whether a visitor's client will work: who asks for one is led to
+// its page, then how many get in, the beginning of the text, and the rest of it folded.
 type clientsView struct {
 	textView
 	MoreTitle string
 	More      template.HTML
+	Form      *clientForm
+	Tally     tallyView
 }
 
 // clientsView cuts the text at its first heading.
@@ -150,7 +152,7 @@ func (s *Site) clientsView() *clientsView {
 		return nil
 	}
 	head, more, folded := strings.Cut(t.Body, "\n## ")
-	v := &clientsView{textView: s.textView(t)}
+	v := &clientsView{textView: s.textView(t), Form: s.clientForm(""), Tally: s.tally()}
 	v.HTML = markdown(head, 3)
 	if folded {
 		title, rest, _ := strings.Cut(more, "\n")

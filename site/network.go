@@ -20,6 +20,7 @@ type networkView struct {
 	Regions  []crumb
 	Decline  *declineView
 	Lives    *livesView
+	Clients  *entrantsView
 	News     []mentionView
 	NewsMore string
 	Fleet    fleetView
@@ -81,7 +82,7 @@ func (s *Site) networkView(n deadyet.Network) networkView {
 	for _, r := range s.regionsOf(n) {
 		v.Regions = append(v.Regions, crumb{clean(string(r)), root + regionLink(n.ID, r)})
 	}
-	v.Lives = s.livesView(n, root)
+	v.Lives, v.Clients = s.livesView(n, root), s.entrantsView(n.ID, root)
 	return v
 }
 

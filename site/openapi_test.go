@@ -152,6 +152,7 @@ func formOf(path string) string {
 		{`^/api/v1/networks/[^/]+$`, "/api/v1/networks/{network}"},
 		{`^/api/v1/networks/[^/]+/[^/]+$`, "/api/v1/networks/{network}/{region}"},
 		{`^/api/v1/versions/[^/]+$`, "/api/v1/versions/{version}"},
+		{`^/api/v1/clients/[^/]+$`, "/api/v1/clients/{client}"},
 		{`^/api/v1/news/[^/]+$`, "/api/v1/news/{id}"},
 	} {
 		if regexp.MustCompile(f.is).MatchString(path) {

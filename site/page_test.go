@@ -42,9 +42,12 @@ func mustPage(t testing.TB, s *site.Site, path string) []byte {
 func TestPages_AreGolden(t *testing.T) {
 	s := mustSite(t, sitetest.Small())
 	for name, path := range map[string]string{
-		"front.html":  "/",
-		"server.html": "/server/contoso/2001:db8::1",
-		"closed.html": "/server/northwind/192.0.2.4",
+		"front.html":   "/",
+		"server.html":  "/server/contoso/2001:db8::1",
+		"closed.html":  "/server/northwind/192.0.2.4",
+		"clients.html": "/clients",
+		"client.html":  "/client/old-1.0",
+		"client.txt":   "/client/old-7.5.txt",
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := mustPage(t, s, path)

@@ -21,6 +21,7 @@ type versionPage struct {
 	Counts   string
 	Rule     bool // the verdict goes by it
 	Networks []takersView
+	Clients  []crumb // that offer it
 	News     []mentionView
 	Earlier  *crumb
 	Later    *crumb
@@ -70,6 +71,7 @@ func (s *Site) versionPage(n int) versionPage {
 	for _, net := range s.edition.Subject.Networks {
 		v.Networks = append(v.Networks, s.takersView(net, i.Version, root))
 	}
+	v.Clients = s.speakers(i.Version, root)
 	for _, it := range s.edition.Items {
 		if s.concerns(it, i.Version) {
 			v.News = append(v.News, mentionView{Title: clean(it.Title), Href: root + itemLink(it.ID), When: s.dateline(begun(it)), Mark: s.daggerOf(it)})
@@ -77,6 +79,16 @@ func (s *Site) versionPage(n int) versionPage {
 	}
 	v.Earlier, v.Later = versionNeighbours(all, n, root)
 	return v
+}
+
+// speakers are the clients that offer a version.
+func (s *Site) speakers(v deadyet.Version, root string) (out []crumb) {
+	for _, c := range s.edition.Subject.Clients {
+		if slices.Contains(c.Versions, v) && s.Has(ClientPath(c.ID)) {
+			out = append(out, crumb{clean(c.Name), root + clientLink(c.ID)})
+		}
+	}
+	return out
 }
 
 func versionNeighbours(all []deadyet.VersionInfo, n int, root string) (earlier, later *crumb) {

@@ -51,6 +51,9 @@ func (s *Server) answer(w http.ResponseWriter, req *http.Request, e *edition) in
 	if status, ok := s.indexing(w, v); ok {
 		return status
 	}
+	if status, ok := s.which(w, v); ok {
+		return status
+	}
 	if status, ok := s.travel(w, v); ok {
 		return status
 	}

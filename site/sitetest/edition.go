@@ -25,7 +25,7 @@ func Small() deadyet.Edition {
 			{Network: "contoso", Answer: deadyet.AnswerYes, Versions: append(between(2, 18), "MSNP21"), Servers: 2, Answering: 1, LastRound: 7, LastAsked: noon.Add(-time.Hour), Verdict: risen()},
 			{Network: "fabrikam", Servers: 1, Verdict: deadyet.Verdict{Word: deadyet.WordUnknown, Says: "CAN’T TELL", Reason: "No server was asked yet."}},
 		},
-		Items: items(), Rounds: rounds(), Evidence: evidence(),
+		Items: items(), Rounds: rounds(), Evidence: evidence(), Access: access(),
 	}
 	for _, sv := range s.Networks[0].Servers {
 		for _, c := range s.Networks[0].Checks(sv) {

@@ -25,6 +25,13 @@ func Hostile() deadyet.Edition {
 			n.Servers[j].Listings[0].Region = Poison
 		}
 	}
+	for i := range e.Subject.Clients {
+		poisonClient(&e.Subject.Clients[i])
+	}
+	for i := range e.Access {
+		a := &e.Access[i]
+		a.Patches, a.Why = []string{Poison}, []deadyet.Obstacle{{Kind: deadyet.ObstacleBarred, By: Poison}, {Kind: deadyet.ObstacleDown, Names: []string{Poison}}}
+	}
 	for i := range e.Subject.Texts {
 		e.Subject.Texts[i].Title, e.Subject.Texts[i].Body = Poison, Poison+"\n\n[x](javascript:alert(5)) ![y](https://elsewhere.example/y.png)\n\n<script>alert(6)</script>\n"
 	}
@@ -124,5 +131,13 @@ func poisonTranscript() *deadyet.Transcript {
 			Version: Poison, Suite: Poison, ServerName: Poison, Subject: Poison, Issuer: Poison,
 			Names: []string{Poison, Poison}, Fingerprint: Poison, Problem: Poison,
 		},
+	}
+}
+
+func poisonClient(c *deadyet.Client) {
+	c.Name, c.Builds, c.Note, c.Platforms, c.TLS = Poison, Poison, Poison, []string{Poison}, []string{Poison}
+	c.Sources = []deadyet.Source{{Title: Poison, URL: "javascript:alert(9)"}}
+	for i := range c.Set {
+		c.Set[i].Where, c.Set[i].Field = `HKCU\`+Poison, Poison
 	}
 }

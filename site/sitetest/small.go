@@ -46,6 +46,7 @@ func subject() deadyet.Subject {
 		}},
 		Confirm:  deadyet.Confirmation{Rounds: 3, After: 2 * time.Hour},
 		Networks: []deadyet.Network{closed(), living(), shy()},
+		Clients:  clients(),
 		Record:   record(), Revisions: []deadyet.Revision{{File: "northwind", Number: 3}, {File: "other", Number: 1}}, Texts: texts(),
 		Links: []deadyet.Link{
 			{Text: "The page that came before", URL: "https://before.example/", Note: "with *its* archive"},
