@@ -49,23 +49,28 @@ func TestPages_AreGolden(t *testing.T) {
 		"client.html":  "/client/old-1.0",
 		"client.txt":   "/client/old-7.5.txt",
 	} {
-		t.Run(name, func(t *testing.T) {
-			got := mustPage(t, s, path)
-			file := filepath.Join("testdata", "golden", name)
-			if *update {
-				if err := os.WriteFile(file, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			hash := regexp.MustCompile(`(style|page)-[0-9a-f]+\.(css|js)`)
-			if d := cmp.Diff(hash.ReplaceAllString(string(want), "$1.$2"), hash.ReplaceAllString(string(got), "$1.$2")); d != "" {
-				t.Errorf("page changed (-want +got); when it should, run go test ./site -update\n%s", d)
-			}
-		})
+		t.Run(name, func(t *testing.T) { golden(t, name, mustPage(t, s, path)) })
+	}
+}
+
+// hashed are the names of files that change with what is in them.
+var hashed = regexp.MustCompile(`(style|page)-[0-9a-f]+\.(css|js)`)
+
+// golden compares a page with a file.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.WriteFile(file, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(hashed.ReplaceAllString(string(want), "$1.$2"), hashed.ReplaceAllString(string(got), "$1.$2")); d != "" {
+		t.Errorf("page changed (-want +got); when it should, run go test ./site -update\n%s", d)
 	}
 }
 

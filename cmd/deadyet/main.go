@@ -6,6 +6,7 @@
 //	deadyet scan HOST        ask one server, now
 //	deadyet replay           tell the past once more, as it was published
 //	deadyet verdict          print the answer, and exit with it
+//	deadyet client NAME      print who takes a client, and how it gets in
 //	deadyet build            write the whole site to a folder, for any static host
 //	deadyet discover         find servers that no file lists
 //	deadyet demo             the same with simulated servers, without a network
@@ -99,7 +100,7 @@ is it dead yet?`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%w; see '%s --help'", err, cmd.CommandPath())
 	})
-	root.AddCommand(serveCommand(std), scanCommand(std), replayCommand(std), discoverCommand(std), verdictCommand(std), buildCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
+	root.AddCommand(serveCommand(std), scanCommand(std), replayCommand(std), discoverCommand(std), verdictCommand(std), clientCommand(std), buildCommand(std), demoCommand(std), simCommand(std), configCommand(std), versionCommand(std))
 	return root
 }
 
