@@ -53,7 +53,8 @@ type clientPage struct {
 	Sources    []*sourceView
 	Note       template.HTML
 	Confidence string
-	Today      string // link to the page of the present, from one of the past
+	Lang       template.HTMLAttr // of the catalogue's own words, which are English
+	Today      string            // link to the page of the present, from one of the past
 }
 
 // fitView is how a client goes together with a network.
@@ -81,6 +82,7 @@ func (s *Site) clientPage(c *deadyet.Client) clientPage {
 	v.Title = s.titled(s.t("{client}: does it still work?", "client", v.Name))
 	v.Description = s.t("Which network takes {client} now, how to get in, and until when it last worked elsewhere.", "client", v.Name)
 	v.Crumbs = s.crumbs(root, crumb{s.t("Clients"), root + "clients"}, crumb{Text: v.Name})
+	v.Lang = s.foreignIn(deadyet.English)
 	if s.moment.Name != "" {
 		v.Today = v.Present + clientLink(c.ID)
 	}

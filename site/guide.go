@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,9 +13,10 @@ import (
 // guideView tells how to get into a network with a client, from what was found
 // last.
 type guideView struct {
-	Network crumb  // with its own site
-	Help    string // what has to be changed first; "" where nothing has
-	Stale   string // why there are no steps
+	Lang    template.HTMLAttr // of the catalogue's own words
+	Network crumb             // with its own site
+	Help    string            // what has to be changed first; "" where nothing has
+	Stale   string            // why there are no steps
 	Steps   []stepView
 	Ports   string
 	Check   string // when it was last seen to work: me or them?
@@ -93,7 +95,7 @@ func (s *Site) guideView(c *deadyet.Client, n deadyet.Network, a deadyet.Access)
 		return nil
 	}
 	d := doors[0]
-	v := &guideView{Network: crumb{clean(n.Name), webLink(n.Site)}, Check: s.checkText(d, a), Server: *s.serverCrumb(d.server.ID, "../")}
+	v := &guideView{Lang: s.foreignIn(deadyet.English), Network: crumb{clean(n.Name), webLink(n.Site)}, Check: s.checkText(d, a), Server: *s.serverCrumb(d.server.ID, "../")}
 	if a.Fit == deadyet.FitPatched {
 		v.Help = s.t("It can’t be set up without help. What it needs: {patch}.", "patch", clean(strings.Join(a.Patches, ", ")))
 	}
