@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"deadyet"
+	"deadyet/news"
 )
 
 // Publish keeps what somebody could read for the first time at now, so that its
@@ -80,14 +81,8 @@ func (l *Ledger) unpublished(items []deadyet.Item, now time.Time) (fresh []deady
 }
 
 func published(i deadyet.Item, now time.Time) deadyet.Published {
-	p := deadyet.Published{
+	return deadyet.Published{
 		ID: i.ID, Kind: i.Kind, Network: i.Network, At: i.At.UTC().Round(0), First: now,
-		Ports: slices.Clone(i.Ports), Versions: slices.Clone(i.Versions),
+		Regions: news.Regions(i), Ports: slices.Clone(i.Ports), Versions: slices.Clone(i.Versions),
 	}
-	for _, part := range i.Parts {
-		if !slices.Contains(p.Regions, part.Region) {
-			p.Regions = append(p.Regions, part.Region)
-		}
-	}
-	return p
 }

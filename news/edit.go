@@ -138,9 +138,10 @@ func Rename(items []deadyet.Item, published []deadyet.Published) []deadyet.Item 
 	return items
 }
 
-// akin reports whether an item and a published one share what both name.
+// akin reports whether an item and a published one share what both name. Books
+// of before hold "" for the region of a network that has none.
 func akin(i deadyet.Item, p deadyet.Published) bool {
-	return meet(Regions(i), p.Regions) && meet(i.Ports, p.Ports) && meet(i.Versions, p.Versions)
+	return meet(Regions(i), without(p.Regions, []deadyet.Region{""})) && meet(i.Ports, p.Ports) && meet(i.Versions, p.Versions)
 }
 
 func meet[T comparable](a, b []T) bool { return len(a) == 0 && len(b) == 0 || len(common(a, b)) > 0 }

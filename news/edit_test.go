@@ -1,6 +1,7 @@
 package news_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -82,6 +83,36 @@ func TestWrite_publishedNamesHold(t *testing.T) {
 	}
 	if got[first] != "By hand" || got["a-name"] == "" || got[second] != "" {
 		t.Errorf("got %v, want the edit by the old name, and the name that was published", got)
+	}
+}
+
+// One that turns out to have begun an hour earlier keeps its name, and another
+// of that day does not get it.
+func TestWrite_aPublishedNameIsNeverGivenToAnother(t *testing.T) {
+	tape := record(fleet(9, "bay", "bn1")).all("bay-0", "http:80", no, 5).all("bay-0", "http:80", yes, 8).all("bay-0", "http:80", no, 15)
+	in := tape.input(100)
+	closed := deadyet.Published{ID: first, Kind: deadyet.ItemPortClosed, Network: "net", At: hour(16), Regions: []deadyet.Region{"bay"}, Ports: []uint16{80}}
+	gone := deadyet.Published{ID: first + "-2", Kind: deadyet.ItemPortClosed, Network: "net", At: hour(5), Regions: []deadyet.Region{"bn1"}, Ports: []uint16{80}}
+	in.Published = []deadyet.Published{closed, gone}
+	got := make(map[deadyet.ItemID]float64)
+	for _, i := range news.Write(in) {
+		if i.Kind == deadyet.ItemPortClosed {
+			got[i.ID] = i.At.Sub(began).Hours()
+		}
+	}
+	if want := map[deadyet.ItemID]float64{first: 15, first + "-3": 5}; !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Books of before hold an empty region for networks that have none.
+func TestWrite_publishedNamesHoldWithoutRegions(t *testing.T) {
+	in := record(fleet(9, "")).all("-0", "http:80", no, 5).input(100)
+	for _, regions := range [][]deadyet.Region{nil, {""}} {
+		in.Published = []deadyet.Published{{ID: "a-name", Kind: deadyet.ItemPortClosed, Network: "net", At: hour(5), Regions: regions, Ports: []uint16{80}}}
+		if items := news.Write(in); items[0].ID != "a-name" {
+			t.Errorf("published with the regions %q: got %s, want its name", regions, items[0].ID)
+		}
 	}
 }
 

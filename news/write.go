@@ -91,19 +91,23 @@ func (t *teller) settled(c *deadyet.Change) *deadyet.Change {
 
 // name gives each item its ID: the day on which it began, its network, its
 // kind, and a number where that is not enough. Names that were published stay
-// with what they were published for.
+// with what they were published for, and are never given to anything else.
 func name(items []deadyet.Item, published []deadyet.Published) {
 	slices.SortStableFunc(items, func(a, b deadyet.Item) int {
 		return cmp.Or(a.At.Compare(b.At), a.Published.Compare(b.Published), cmp.Compare(a.Kind, b.Kind))
 	})
 	taken := make(map[deadyet.ItemID]bool)
-	for _, p := range published {
-		i := slices.IndexFunc(items, func(i deadyet.Item) bool {
-			return i.ID == "" && i.Kind == p.Kind && i.Network == p.Network && i.At.Equal(p.At) && akin(i, p)
-		})
-		if i >= 0 && !taken[p.ID] {
-			items[i].ID, taken[p.ID] = p.ID, true
+	give := func(within time.Duration) {
+		for _, p := range published {
+			if i := nearest(items, p, within); i >= 0 && !taken[p.ID] {
+				items[i].ID, taken[p.ID] = p.ID, true
+			}
 		}
+	}
+	give(0)
+	give(24 * time.Hour)
+	for _, p := range published {
+		taken[p.ID] = true
 	}
 	for i := range items {
 		it := &items[i]
@@ -117,4 +121,21 @@ func name(items []deadyet.Item, published []deadyet.Published) {
 		}
 		taken[id], it.ID = true, id
 	}
+}
+
+// nearest returns the index of the item without a name that began closest to
+// what was published, on the same day, and is akin to it; -1 if there is none.
+func nearest(items []deadyet.Item, p deadyet.Published, within time.Duration) int {
+	best := -1
+	for i, it := range items {
+		away := it.At.Sub(p.At).Abs()
+		if it.ID != "" || it.Kind != p.Kind || it.Network != p.Network || away > within ||
+			deadyet.DayOf(it.At) != deadyet.DayOf(p.At) || !akin(it, p) {
+			continue
+		}
+		if best < 0 || away < items[best].At.Sub(p.At).Abs() {
+			best = i
+		}
+	}
+	return best
 }
