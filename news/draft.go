@@ -30,10 +30,12 @@ type draft struct {
 	changes   []*deadyet.Change
 	groups    []group // how many it could have happened to
 	still     deadyet.Still
-	verdict   deadyet.Verdict // of an end and a resurrection
-	final     bool            // an outage that ended in the end of the network
-	held      bool            // it is not known yet whether it is an outage or the end
-	back      deadyet.Interval
+	verdict   deadyet.Verdict  // of an end and a resurrection
+	end       *draft           // of the network, to which an outage belongs
+	final     bool             // an outage that ended so, and of which nothing came back
+	held      bool             // it is not known yet whether it is an outage or the end
+	mended    deadyet.Interval // when the last of what is back came back
+	back      deadyet.Interval // the same once nothing else is missed
 }
 
 // hit is a server to which it happened.
@@ -42,8 +44,8 @@ type hit struct {
 	place    deadyet.Listing
 	ports    []uint16
 	versions []deadyet.Version
-	lost     []uint16 // of the ports, those that are not back
-	missed   []deadyet.Version
+	lost     []uint16        // of the ports, those that are not back
+	missed   []deadyet.Check // of those that told of it, where it is about less than whole ports
 	about    bool
 	back     bool
 	left     bool // it is no longer asked
@@ -59,6 +61,8 @@ func (t *teller) tell(s *stroke) {
 	role := h.server.LastListing().Role
 	for _, b := range t.world.strike(s) {
 		switch {
+		case len(b.changes) == 0:
+			// Nothing of it is news.
 		case role == deadyet.RoleDependency:
 			t.dependency(s, b)
 		case role == deadyet.RoleEntry && t.world.inner && b.kind != deadyet.ItemRenumbered:
@@ -67,21 +71,6 @@ func (t *teller) tell(s *stroke) {
 			t.mend(s, b)
 		default:
 			t.hit(s, b)
-		}
-	}
-}
-
-// leave takes a server that is no longer asked out of what goes on: nobody will
-// know of its end.
-func (t *teller) leave(h *host) {
-	for _, d := range h.ports {
-		if d.port != deadyet.AnswerUnasked {
-			return
-		}
-	}
-	for _, d := range t.drafts {
-		for _, hit := range d.hits {
-			hit.left = hit.left || hit.server == h.server.ID
 		}
 	}
 }
@@ -113,7 +102,12 @@ func (t *teller) hit(s *stroke, b blow) {
 	if !d.updated.After(s.confirmed()) {
 		d.updated = s.confirmed()
 	}
-	d.grew = s.at
+	if s.confirmed().Before(d.published) { // it has grown at its front
+		d.published = s.confirmed()
+	}
+	if s.at.After(d.grew) {
+		d.grew = s.at
+	}
 	d.changes = append(d.changes, b.changes...)
 	d.add(t.hitOf(s, b))
 	if !slices.Contains(t.touched, d) {
@@ -122,7 +116,10 @@ func (t *teller) hit(s *stroke, b blow) {
 }
 
 func (t *teller) hitOf(s *stroke, b blow) *hit {
-	h := &hit{server: s.server, ports: b.ports, versions: b.versions, lost: b.ports, missed: b.versions}
+	h := &hit{server: s.server, ports: b.ports, versions: b.versions, missed: b.checks}
+	if len(b.checks) == 0 {
+		h.lost = b.ports
+	}
 	h.place = t.world.place(t.world.host(s.server).server, deadyet.DayOf(s.at))
 	for _, c := range b.changes {
 		// Those that are left of a group are as little known as those that fell.
@@ -159,7 +156,7 @@ func (t *teller) share(id deadyet.FactID) *deadyet.Fact {
 // servers fall, and never after it is over.
 func (t *teller) growing(s *stroke, b blow) *draft {
 	for _, d := range slices.Backward(t.drafts) {
-		near := s.at.Sub(d.grew) <= t.settle
+		near := s.at.Sub(d.grew).Abs() <= t.settle
 		sameDay := deadyet.DayOf(s.at) == deadyet.DayOf(d.began)
 		switch {
 		case d.kind == b.kind && d.wanders(s):
@@ -205,57 +202,6 @@ func union[T comparable](a, b []T) []T {
 	return u
 }
 
-// mend notes what is back to normal in the items that told of its end, or
-// begins an item where none did.
-func (t *teller) mend(s *stroke, b blow) {
-	known := false
-	for _, d := range t.drafts {
-		for _, h := range d.hits {
-			if h.server == s.server && !h.back && h.heals(d.kind, b) {
-				known = true
-				t.heal(d, h, s, b)
-			}
-		}
-	}
-	switch {
-	case known:
-	case b.kind == deadyet.ItemVersionRejected:
-		b.kind = deadyet.ItemVersionAccepted
-		t.hit(s, b)
-	case b.kind == deadyet.ItemPortClosed || b.kind == deadyet.ItemOutage:
-		b.kind = deadyet.ItemPortOpened
-		t.hit(s, b)
-	}
-}
-
-// heals takes what came back from what the server had lost by an item of that
-// kind, and reports whether that was anything.
-func (h *hit) heals(kind deadyet.ItemKind, b blow) bool {
-	if b.kind == deadyet.ItemRepurposed && (kind != deadyet.ItemRepurposed || len(h.versions) == 0) {
-		b.versions = nil // by its ports
-	}
-	if len(b.versions) > 0 {
-		if kind != b.kind {
-			return false
-		}
-		before := len(h.missed)
-		h.missed = slices.DeleteFunc(slices.Clone(h.missed), func(v deadyet.Version) bool { return slices.Contains(b.versions, v) })
-		return len(h.missed) < before
-	}
-	switch kind {
-	case deadyet.ItemPortClosed, deadyet.ItemOutage, deadyet.ItemDependencyDown:
-	case deadyet.ItemRepurposed:
-		if len(h.versions) > 0 {
-			return false // an open port says nothing of who takes them
-		}
-	default:
-		return false
-	}
-	before := len(h.lost)
-	h.lost = slices.DeleteFunc(slices.Clone(h.lost), func(p uint16) bool { return slices.Contains(b.ports, p) })
-	return len(h.lost) < before
-}
-
 func common[T comparable](a, b []T) (both []T) {
 	for _, x := range a {
 		if slices.Contains(b, x) {
@@ -263,17 +209,6 @@ func common[T comparable](a, b []T) (both []T) {
 		}
 	}
 	return both
-}
-
-func (t *teller) heal(d *draft, h *hit, s *stroke, b blow) {
-	d.changes = append(d.changes, b.changes...)
-	if s.confirmed().After(d.updated) {
-		d.updated = s.confirmed()
-	}
-	h.back = len(h.lost) == 0 || len(h.versions) > 0 && len(h.missed) == 0
-	if !slices.ContainsFunc(d.hits, func(h *hit) bool { return !h.back && !h.left }) {
-		d.back = b.changes[0].When
-	}
 }
 
 // look finishes a moment: what it touched is compared with those to which it

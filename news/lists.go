@@ -66,6 +66,8 @@ func turnover(n deadyet.Network, day deadyet.Day) (came, left []listed) {
 			came = append(came, listed{sv.ID, now})
 		case was && !is && counted(old.Role):
 			left = append(left, listed{sv.ID, old})
+		case was && is && old.Region != now.Region && counted(old.Role) && counted(now.Role):
+			came, left = append(came, listed{sv.ID, now}), append(left, listed{sv.ID, old})
 		}
 	}
 	return came, left
@@ -132,9 +134,13 @@ func (in Input) blocks() (items []deadyet.Item) {
 		if len(f.Block.Clients) == 0 || f.Since.From.After(in.At) {
 			continue
 		}
+		updated := f.Until.From
+		if f.Until.IsZero() || updated.After(in.At) { // the end has not come yet
+			updated, f.Until = f.Since.From, deadyet.Interval{}
+		}
 		items = append(items, deadyet.Item{
 			Kind: deadyet.ItemClientBlock, Network: f.Select.Network, At: f.Since.From, When: f.Since, Until: f.Until,
-			Published: f.Since.From, Updated: f.Since.From, Name: f.Block.By, Clients: f.Block.Clients, Facts: []deadyet.FactID{f.ID},
+			Published: f.Since.From, Updated: updated, Name: f.Block.By, Clients: f.Block.Clients, Facts: []deadyet.FactID{f.ID},
 		})
 	}
 	return items

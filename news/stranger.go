@@ -6,25 +6,10 @@ import (
 	"deadyet"
 )
 
-// taken returns the endpoints at which somebody else answers since this stroke.
-func (s *stroke) taken() (es []deadyet.Endpoint) {
-	for _, c := range s.changes {
-		if stranger(c) {
-			es = append(es, c.Check.Endpoint)
-		}
-	}
-	return es
-}
-
-// freed returns those of the open endpoints at which it is the server's own
-// again since this stroke, and somebody else was.
-func (s *stroke) freed(open []deadyet.Endpoint) (es []deadyet.Endpoint) {
-	for _, c := range s.changes {
-		if returned(c) && slices.Contains(open, c.Check.Endpoint) {
-			es = append(es, c.Check.Endpoint)
-		}
-	}
-	return es
+// taken returns the endpoints at which somebody else answers, ordered: those of
+// which nothing says that he has gone. That nothing answers for a while does not.
+func (h *host) taken() []deadyet.Endpoint {
+	return h.where(func(d *door) bool { return d.taken })
 }
 
 // strangers is about endpoints at which somebody else answers, and the versions
@@ -35,10 +20,10 @@ func (s *stroke) strangers(at []deadyet.Endpoint) blow {
 		switch {
 		case !slices.Contains(at, c.Check.Endpoint):
 		case stranger(c):
-			b.ports = union(b.ports, []uint16{c.Check.Port})
+			b.about(c.Check)
 			b.changes = append(b.changes, c)
 		case c.Check.Version != "" && c.From.Answer == deadyet.AnswerYes:
-			b.versions = union(b.versions, []deadyet.Version{c.Check.Version})
+			b.about(c.Check)
 		}
 	}
 	return b
@@ -50,8 +35,9 @@ func (s *stroke) own(versions []*deadyet.Change, freed, both []deadyet.Endpoint)
 	b := (&stroke{changes: versions}).versions(deadyet.ItemRepurposed, slices.Concat(freed, both), (*deadyet.Change).News)
 	b.back = true
 	for _, c := range s.changes {
-		if returned(c) && slices.Contains(freed, c.Check.Endpoint) {
-			b.ports = union(b.ports, []uint16{c.Check.Port})
+		if c.Check.Kind == deadyet.KindIdentity && c.News() && slices.Contains(freed, c.Check.Endpoint) {
+			b.about(c.Check)
+			b.whole = append(b.whole, c.Check.Endpoint)
 			b.changes = append(b.changes, c)
 		}
 	}
@@ -60,12 +46,5 @@ func (s *stroke) own(versions []*deadyet.Change, freed, both []deadyet.Endpoint)
 
 // stranger reports whether somebody else answers since the change.
 func stranger(c *deadyet.Change) bool {
-	return c.Check.Kind == deadyet.KindIdentity && c.News() &&
-		c.To.Failure == deadyet.FailureRepurposed && c.From.Failure != deadyet.FailureRepurposed
-}
-
-// returned reports whether somebody else has answered until the change, and
-// the server itself does since.
-func returned(c *deadyet.Change) bool {
-	return c.Check.Kind == deadyet.KindIdentity && c.From.Failure == deadyet.FailureRepurposed && c.To.Answer == deadyet.AnswerYes
+	return c.Check.Kind == deadyet.KindIdentity && c.News() && c.To.Failure == deadyet.FailureRepurposed
 }

@@ -73,38 +73,46 @@ type blow struct {
 	back     bool // it undoes what an earlier item told
 	ports    []uint16
 	versions []deadyet.Version
-	changes  []*deadyet.Change // on which it rests, without consequences
+	checks   []deadyet.Check    // that tell of it, where it is about less than whole ports
+	whole    []deadyet.Endpoint // that are the server's own again, whatever is asked there
+	changes  []*deadyet.Change  // on which it rests, without consequences
+}
+
+// about adds what a check tells to what the blow is about.
+func (b *blow) about(c deadyet.Check) {
+	b.ports = union(b.ports, []uint16{c.Port})
+	b.checks = union(b.checks, []deadyet.Check{c})
+	if c.Version != "" {
+		b.versions = union(b.versions, []deadyet.Version{c.Version})
+	}
 }
 
 // strike lets the stroke happen in the world and says what it means.
 func (w *world) strike(s *stroke) (blows []blow) {
 	h := w.host(s.server)
-	before := h.open()
+	before, lent := h.open(), h.taken()
 	var own []*deadyet.Change // where the network's own server is back
 	for i, c := range s.changes {
-		if c.Check.Version != "" && strange(c.From) && !strange(c.To) {
+		c = w.resumed(c)
+		if c.Check.Version != "" && strange(c.From) && !strange(c.To) && c.News() {
 			own = append(own, c)
 		}
-		if c.Check.Version != "" && c.From.Answer == deadyet.AnswerUnclear { // what was before the doubt
-			sure := *c // which others may read
-			sure.From.Answer = w.surely(c.Check)
-			s.changes[i] = &sure
-		}
+		s.changes[i] = w.undoubted(c)
 		w.play(c)
 	}
 	if len(own) == 0 && !slices.ContainsFunc(s.changes, (*deadyet.Change).News) {
 		return nil
 	}
-	after := h.open()
-	taken := s.taken()
+	after, strangers := h.open(), h.taken()
+	taken := without(strangers, lent)
 	if len(taken) > 0 {
 		blows = append(blows, s.strangers(taken))
 	}
 	if b := s.renumbered(); len(b.changes) > 0 {
 		blows = append(blows, b)
 	}
-	both := without(before, without(before, after))
-	freed := s.freed(after)
+	both := common(before, after)
+	freed := common(without(lent, strangers), after)
 	if back := s.own(own, freed, both); len(back.changes) > 0 {
 		blows = append(blows, back)
 	}
@@ -134,18 +142,16 @@ func (w *world) strike(s *stroke) (blows []blow) {
 }
 
 // without returns what is in a and not in b.
-func without(a, b []deadyet.Endpoint) []deadyet.Endpoint {
-	return slices.DeleteFunc(slices.Clone(a), func(e deadyet.Endpoint) bool { return slices.Contains(b, e) })
+func without[T comparable](a, b []T) []T {
+	return slices.DeleteFunc(slices.Clone(a), func(x T) bool { return slices.Contains(b, x) })
 }
 
 // blow is about whole endpoints.
 func (s *stroke) blow(k deadyet.ItemKind, back bool, at []deadyet.Endpoint) blow {
 	b := blow{kind: k, back: back}
-	for _, e := range at {
-		b.ports = append(b.ports, e.Port)
-	}
 	for _, c := range s.changes {
 		if slices.Contains(at, c.Check.Endpoint) && c.News() && c.Check.Kind == deadyet.KindPort {
+			b.ports = union(b.ports, []uint16{c.Check.Port})
 			b.changes = append(b.changes, c)
 		}
 	}
@@ -161,12 +167,7 @@ func (s *stroke) versions(k deadyet.ItemKind, at []deadyet.Endpoint, is func(*de
 		}
 		b.back = c.To.Answer == deadyet.AnswerYes
 		b.changes = append(b.changes, c)
-		if !slices.Contains(b.versions, c.Check.Version) {
-			b.versions = append(b.versions, c.Check.Version)
-		}
-		if !slices.Contains(b.ports, c.Check.Port) {
-			b.ports = append(b.ports, c.Check.Port)
-		}
+		b.about(c.Check)
 	}
 	return b
 }

@@ -13,9 +13,11 @@ import (
 )
 
 const (
-	yes    = deadyet.AnswerYes
-	no     = deadyet.AnswerNo
-	silent = deadyet.AnswerSilent
+	unasked = deadyet.AnswerUnasked
+	yes     = deadyet.AnswerYes
+	no      = deadyet.AnswerNo
+	silent  = deadyet.AnswerSilent
+	unclear = deadyet.AnswerUnclear
 )
 
 var (
@@ -100,6 +102,23 @@ func (t *tape) all(server, where string, a deadyet.Answer, h float64) *tape {
 		}
 	}
 	return t
+}
+
+// finds has one check, named as in "bay-0/msnp/https:443/MSNP18", answer so
+// from hour h on.
+func (t *tape) finds(check string, o deadyet.Outcome, h float64) *tape {
+	c, err := deadyet.CheckID("net/" + check).Parse()
+	if err != nil {
+		panic(err)
+	}
+	t.spans = append(t.spans, deadyet.Span{Check: c, Outcome: o, Since: deadyet.Interval{From: hour(h - 1), To: hour(h)}})
+	return t
+}
+
+// foreign has another service answer to both versions of a server.
+func (t *tape) foreign(server string, h float64) *tape {
+	o := deadyet.Outcome{Answer: unclear, Failure: deadyet.FailureForeignService}
+	return t.finds(server+"/msnp/https:443/MSNP18", o, h).finds(server+"/msnp/https:443/MSNP21", o, h)
 }
 
 // input is everything that is known two hours after each change.

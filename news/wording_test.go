@@ -22,8 +22,15 @@ func anything(t *rapid.T) *tape {
 		// What comes sooner is not settled when the first is told: see
 		// TestWrite_waitsForWhatIsUnsettled.
 		h += float64(rapid.IntRange(3, 40).Draw(t, "hours"))
-		tape.all(rapid.SampledFrom(servers).Draw(t, "server"), rapid.SampledFrom(places).Draw(t, "place"),
-			rapid.SampledFrom(deadyet.Answers()).Draw(t, "answer"), h)
+		server := rapid.SampledFrom(servers).Draw(t, "server")
+		switch answer := rapid.IntRange(0, len(deadyet.Answers())+1).Draw(t, "answer"); answer {
+		case len(deadyet.Answers()):
+			tape.strangers(server, "https:443", h)
+		case len(deadyet.Answers()) + 1:
+			tape.foreign("bay-0", h)
+		default:
+			tape.all(server, rapid.SampledFrom(places).Draw(t, "place"), deadyet.Answer(answer), h)
+		}
 	}
 	return tape
 }

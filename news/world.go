@@ -1,6 +1,7 @@
 package news
 
 import (
+	"cmp"
 	"slices"
 
 	"deadyet"
@@ -11,7 +12,9 @@ type world struct {
 	network deadyet.Network
 	first   deadyet.Day // on which a list of main and internal servers began
 	hosts   map[deadyet.ServerID]*host
-	inner   bool // a main or internal server is known, so the public name stands for nobody
+	sure    map[deadyet.Check]deadyet.Answer  // the last answer that was no doubt
+	left    map[deadyet.Check]deadyet.Outcome // the last answer to what is no longer asked
+	inner   bool                              // a main or internal server is known, so the public name stands for nobody
 }
 
 // host is one server in the world.
@@ -24,14 +27,16 @@ type host struct {
 
 // door is one endpoint.
 type door struct {
-	port  deadyet.Answer
-	taken bool // somebody else answers
+	port  deadyet.Answer // the last one that was no doubt, if there was any
+	taken bool           // somebody else answers
 	takes map[deadyet.Version]deadyet.Outcome
-	sure  map[deadyet.Version]deadyet.Answer // the last answer that was no doubt
 }
 
 func newWorld(n deadyet.Network) *world {
-	w := &world{network: n, hosts: make(map[deadyet.ServerID]*host, len(n.Servers))}
+	w := &world{
+		network: n, hosts: make(map[deadyet.ServerID]*host, len(n.Servers)),
+		sure: make(map[deadyet.Check]deadyet.Answer), left: make(map[deadyet.Check]deadyet.Outcome),
+	}
 	for _, sv := range n.Servers {
 		w.hosts[sv.ID] = &host{server: sv, ports: make(map[deadyet.Endpoint]*door)}
 	}
@@ -62,33 +67,62 @@ func (w *world) play(c *deadyet.Change) {
 	w.inner = w.inner || counted(h.server.LastListing().Role)
 	d, ok := h.ports[c.Check.Endpoint]
 	if !ok {
-		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome), sure: make(map[deadyet.Version]deadyet.Answer)}
+		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome)}
 		h.ports[c.Check.Endpoint] = d
 	}
+	w.remember(c)
 	switch {
 	case c.Check.Kind == deadyet.KindIdentity:
-		d.taken = c.To.Failure == deadyet.FailureRepurposed
+		d.taken = c.To.Failure == deadyet.FailureRepurposed || d.taken && c.To.Answer != deadyet.AnswerYes
 		if h.sends == nil {
 			h.sends = make(map[deadyet.Endpoint]deadyet.Told)
 		}
 		h.sends[c.Check.Endpoint] = c.To.Told
-		return
-	case c.Check.Version == "":
+	case c.Check.Version != "":
+		d.takes[c.Check.Version] = c.To
+	case c.To.Answer != deadyet.AnswerUnclear || d.port == deadyet.AnswerUnasked:
 		d.port = c.To.Answer
-		return
-	}
-	d.takes[c.Check.Version] = c.To
-	if c.To.Answer != deadyet.AnswerUnclear {
-		d.sure[c.Check.Version] = c.To.Answer
 	}
 }
 
-// surely returns the last answer of a check that was no doubt.
-func (w *world) surely(c deadyet.Check) deadyet.Answer {
-	if d := w.host(c.Server).ports[c.Endpoint]; d != nil {
-		return d.sure[c.Version]
+// remember keeps what a later change may have to be read with.
+func (w *world) remember(c *deadyet.Change) {
+	delete(w.left, c.Check)
+	if c.From.Answer == deadyet.AnswerUnasked {
+		delete(w.sure, c.Check)
 	}
-	return deadyet.AnswerUnasked
+	switch c.To.Answer {
+	case deadyet.AnswerUnasked:
+		w.left[c.Check] = c.From
+	case deadyet.AnswerUnclear:
+	default:
+		w.sure[c.Check] = c.To.Answer
+	}
+}
+
+// resumed returns the change as what it is where the question had not been asked
+// for a time and is accepted now: one from the answer before that. That it is
+// not accepted is not told of: a first look may be wrong.
+func (w *world) resumed(c *deadyet.Change) *deadyet.Change {
+	was, ok := w.left[c.Check]
+	if !ok || c.From.Answer != deadyet.AnswerUnasked || c.To.Answer != deadyet.AnswerYes {
+		return c
+	}
+	since := *c // which others may read
+	since.From = was
+	return &since
+}
+
+// undoubted returns the change as one from the last answer that was no doubt.
+// Who answers and where a name leads are no such questions: that it is somebody
+// else is a doubt.
+func (w *world) undoubted(c *deadyet.Change) *deadyet.Change {
+	if c.From.Answer != deadyet.AnswerUnclear || c.Check.Version == "" && c.Check.Kind != deadyet.KindPort {
+		return c
+	}
+	sure := *c // which others may read
+	sure.From.Answer = w.sure[c.Check]
+	return &sure
 }
 
 // counted reports whether servers of that role are the fleet itself.
@@ -101,14 +135,25 @@ func (d *door) open() bool {
 	return !d.taken && (d.port == deadyet.AnswerYes || d.port == deadyet.AnswerUnclear)
 }
 
+// shut reports whether the endpoint is known not to answer. One at which somebody
+// else does has news of its own.
+func (d *door) shut() bool {
+	return !d.taken && (d.port == deadyet.AnswerNo || d.port == deadyet.AnswerSilent)
+}
+
 // open returns the endpoints of h that answer, ordered.
-func (h *host) open() (es []deadyet.Endpoint) {
+func (h *host) open() []deadyet.Endpoint { return h.where((*door).open) }
+
+// where returns the endpoints of h of which is holds, ordered.
+func (h *host) where(is func(*door) bool) (es []deadyet.Endpoint) {
 	for e, d := range h.ports {
-		if d.open() {
+		if is(d) {
 			es = append(es, e)
 		}
 	}
-	slices.SortFunc(es, func(a, b deadyet.Endpoint) int { return int(a.Port) - int(b.Port) })
+	slices.SortFunc(es, func(a, b deadyet.Endpoint) int {
+		return cmp.Or(cmp.Compare(a.Port, b.Port), cmp.Compare(a.Transport, b.Transport))
+	})
 	return es
 }
 

@@ -69,9 +69,12 @@ func TestWrite(t *testing.T) {
 		{"a port that opens again ends the item that told of its end",
 			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "http:80", yes, 29), 100,
 			[]string{"port-closed: One main bay server had port 80 (HTTP) closed for one day. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 3 November 2026, after one day."}},
-		{"a part that comes back is no return to normal",
+		{"what does not come back with a server is closed",
 			record(fleet(9, "bay")).all("bay-0", "", silent, 5).all("bay-0", "http:80", yes, 29), 100,
-			[]string{"outage: One main bay server does not answer. Nine others still answer."}},
+			[]string{
+				"outage: One main bay server was down for one day. Back to normal on 3 November 2026, after one day.",
+				"port-closed: One main bay server closed port 443 (HTTPS). No main server has it open any more; internal servers still do. HTTP (port 80) still works.",
+			}},
 		{"what closes again is another item",
 			record(fleet(9, "bay")).all("bay-0", "http:80", no, 3).all("bay-0", "http:80", yes, 7).all("bay-0", "http:80", no, 12), 100,
 			[]string{
@@ -85,15 +88,15 @@ func TestWrite(t *testing.T) {
 				"port-closed: One main bay server had port 80 (HTTP) closed for two days. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 4 November 2026, after two days.",
 			}},
 		{"a doubt on the way to no hides nothing",
-			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", deadyet.AnswerUnclear, 5).all("bay-1", "https:443/MSNP18", no, 30), 100,
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", unclear, 5).all("bay-1", "https:443/MSNP18", no, 30), 100,
 			[]string{"version-rejected: One internal bay server refuses MSNP18. MSNP21 is still taken there. MSNP18 was used by most people."}},
 		{"a doubt that ends is no news",
-			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", deadyet.AnswerUnclear, 5).all("bay-1", "https:443/MSNP18", yes, 30), 100, nil},
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", unclear, 5).all("bay-1", "https:443/MSNP18", yes, 30), 100, nil},
 		{"the outage of a server that leaves holds back nothing",
-			record(fleet(9, "bay", "bn1")).all("bay-1", "", silent, 5).all("bay-1", "", deadyet.AnswerUnasked, 20).all("b", "", silent, 50), 53,
+			record(fleet(1, "bay", "bn1")).all("bay-1", "", silent, 5).all("bay-1", "", unasked, 20).all("bay-0", "", silent, 50).all("bn1", "", silent, 50), 53,
 			[]string{
-				"outage: All 10 bn1 servers and nine bay servers do not answer.",
-				"outage: One internal bay server does not answer. 19 others still answer.",
+				"outage: Two bn1 servers and one main bay server do not answer.",
+				"outage: One internal bay server does not answer. Three others still answer.",
 			}},
 		{"a port that was never told of opens",
 			(&tape{subject: fleet(9, "bay")}).all("", "https", yes, 0).all("", "http:80", no, 0).all("bay-0", "http:80", yes, 5), 100,
@@ -102,9 +105,52 @@ func TestWrite(t *testing.T) {
 			(&tape{subject: fleet(9, "bay")}).all("", "https:443/MSNP21", no, 0).all("", "https:443/MSNP18", yes, 0).all("", "https:443/ ", yes, 0).port().all("bay", "https:443/MSNP21", yes, 5), 100,
 			[]string{"version-accepted: All 10 bay servers take MSNP21 now."}},
 		{"tries that disagree are no news",
-			record(fleet(9, "bay")).all("bay-1", "", deadyet.AnswerUnclear, 5), 100, nil},
+			record(fleet(9, "bay")).all("bay-1", "", unclear, 5), 100, nil},
 		{"what is no longer asked is no news",
-			record(fleet(9, "bay")).all("bay", "http:80", deadyet.AnswerUnasked, 5), 100, nil},
+			record(fleet(9, "bay")).all("bay", "http:80", unasked, 5), 100, nil},
+		{"a doubt does not end an outage",
+			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-1", "http:80", unclear, 30), 100,
+			[]string{"outage: One internal bay server does not answer. Nine others still answer."}},
+		{"what answered never is not missed when a doubt ends",
+			(&tape{subject: fleet(9, "bay")}).all("", "https", yes, 0).all("", "http:80", unclear, 0).all("bay-1", "http:80", silent, 30), 100, nil},
+		{"a version that is back at one port is not at another",
+			record(twoPorts()).all("bay-1", "https:443/MSNP18", no, 5).all("bay-1", "tcp:1863/MSNP18", no, 30).all("bay-1", "https:443/MSNP18", yes, 60), 100,
+			[]string{
+				"version-rejected: One internal bay server refuses MSNP18. MSNP21 is still taken there. MSNP18 was used by most people.",
+				"version-rejected: One internal bay server refused MSNP18 for two days. MSNP21 is still taken there. MSNP18 was used by most people. Back to normal on 4 November 2026, after two days.",
+			}},
+		{"nor at both of one item",
+			record(twoPorts()).all("bay-1", "https:443/MSNP18", no, 5).all("bay-1", "tcp:1863/MSNP18", no, 5).all("bay-1", "https:443/MSNP18", yes, 60), 100,
+			[]string{"version-rejected: One internal bay server refuses MSNP18. MSNP21 is still taken there. MSNP18 was used by most people."}},
+		{"one comes back, then the other leaves the list",
+			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-2", "", silent, 5).all("bay-1", "", yes, 30).all("bay-2", "", unasked, 50), 100,
+			[]string{"outage: Two internal bay servers were down for one day. Back to normal on 3 November 2026, after one day."}},
+		{"one leaves the list, then the other comes back",
+			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-2", "", silent, 5).all("bay-2", "", unasked, 20).all("bay-1", "", yes, 30), 100,
+			[]string{"outage: Two internal bay servers were down for one day. Back to normal on 3 November 2026, after one day."}},
+		{"one that left the list while it was down answers when it is listed again",
+			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-1", "", unasked, 20).all("bay-1", "", yes, 53), 100,
+			[]string{"outage: One internal bay server was down for two days. Back to normal on 4 November 2026, after two days."}},
+		{"one that left the list and is listed again is no news",
+			record(fleet(9, "bay")).all("bay-1", "", unasked, 20).all("bay-1", "", yes, 53), 100, nil},
+		{"nor is what a first look at it finds otherwise",
+			record(fleet(9, "bay")).all("bay-1", "", unasked, 20).all("bay-1", "http:80", silent, 53), 100, nil},
+		{"one that another service answers for leaves the list",
+			record(fleet(9, "bay")).foreign("bay-1", 5).all("bay-1", "", unasked, 30), 100,
+			[]string{"repurposed: Something else answers at one internal bay server. Somebody is at home there, but not whom we asked for, so nothing that it says counts."}},
+		{"a dependency is up when one of its ports is",
+			record(twoLogins()).all("login", "", silent, 5).all("login", "http:80", yes, 25), 100,
+			[]string{"dependency-down: Login was down for 20 hours. Everybody needs it to get in, whatever they speak. Back to normal on 3 November 2026, after 20 hours."}},
+		{"also by the one that had closed before",
+			record(twoLogins()).all("login", "http:80", silent, 5).all("login", "https:443", silent, 15).all("login", "http:80", yes, 25), 100,
+			[]string{"dependency-down: Login was down for ten hours. Everybody needs it to get in, whatever they speak. Back to normal on 3 November 2026, after ten hours."}},
+		{"a server as well",
+			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "https", silent, 30).all("bay-0", "http:80", yes, 54), 100,
+			[]string{
+				"outage: One main bay server was down for one day. Back to normal on 4 November 2026, after one day.",
+				"port-closed: One main bay server closed port 443 (HTTPS). No main server has it open any more; internal servers still do. HTTP (port 80) still works.",
+				"port-closed: One main bay server had port 80 (HTTP) closed for two days. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 4 November 2026, after two days.",
+			}},
 		{"a dependency is down",
 			record(fleet(9, "bay")).all("login", "", silent, 5).all("login", "", yes, 25), 100,
 			[]string{"dependency-down: Login was down for 20 hours. Everybody needs it to get in, whatever they speak. Back to normal on 3 November 2026, after 20 hours."}},
@@ -115,6 +161,22 @@ func TestWrite(t *testing.T) {
 			}
 		})
 	}
+}
+
+// twoPorts is a fleet that is asked about the versions at two ports.
+func twoPorts() deadyet.Subject {
+	s := fleet(9, "bay")
+	n := &s.Networks[0]
+	n.Ask = append(n.Ask, deadyet.Ask{Kind: deadyet.KindMSNP, Transport: deadyet.TransportTCP, Port: 1863, Versions: n.Ask[1].Versions})
+	return s
+}
+
+// twoLogins is a fleet whose login host is asked at two ports.
+func twoLogins() deadyet.Subject {
+	s := fleet(9, "bay")
+	login := &s.Networks[0].Servers[10]
+	login.Ask = append(login.Ask, deadyet.Ask{Kind: deadyet.KindPort, Transport: deadyet.TransportHTTP, Port: 80})
+	return s
 }
 
 func TestWrite_oneEventIsOneItemWithOneName(t *testing.T) {
@@ -179,30 +241,6 @@ func TestWrite_keepsWhatWasToldWhileSomethingElseIsUnsettled(t *testing.T) {
 	}
 }
 
-func TestWrite_repurposed(t *testing.T) {
-	tape := record(fleet(9, "bay"))
-	for i := range 2 {
-		c := tape.subject.Networks[0].Checks(tape.subject.Networks[0].Servers[1])[2+i]
-		tape.spans = append(tape.spans, deadyet.Span{
-			Check: c, Outcome: deadyet.Outcome{Answer: deadyet.AnswerUnclear, Failure: deadyet.FailureForeignService},
-			Since: deadyet.Interval{From: hour(4), To: hour(5)},
-		})
-	}
-	if got, want := tape.told(20), []string{"repurposed: Something else answers at one internal bay server. Somebody is at home there, but not whom we asked for, so nothing that it says counts."}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	for i := range 2 {
-		c := tape.subject.Networks[0].Checks(tape.subject.Networks[0].Servers[1])[2+i]
-		tape.spans = append(tape.spans, deadyet.Span{
-			Check: c, Outcome: deadyet.Outcome{Answer: yes}, Since: deadyet.Interval{From: hour(9), To: hour(10)},
-		})
-	}
-	want := []string{"repurposed: Something else answered at one internal bay server for five hours. Back to normal on 2 November 2026, after five hours."}
-	if got := tape.told(20); !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 // One wrong reading at the first look of all is put right three rounds later,
 // and that is no event.
 func TestWrite_aFirstLookThatIsPutRightIsNoNews(t *testing.T) {
@@ -221,41 +259,6 @@ func TestWrite_aFirstLookThatIsPutRightIsNoNews(t *testing.T) {
 		if got := tape.told(20); len(got) != want {
 			t.Errorf("a first answer found for %v hours: got %q, want %d items", lasted-1, got, want)
 		}
-	}
-}
-
-func TestWrite_lists(t *testing.T) {
-	s := fleet(1, "bay", "bn1")
-	n := &s.Networks[0]
-	for i := range n.Servers {
-		switch l := &n.Servers[i].Listings[0]; l.Region {
-		case "bay":
-			l.Until = day("2026-11-03")
-		case "bn1":
-			l.Since = day("2026-11-03")
-		}
-	}
-	told := func() (lines []string) {
-		for _, i := range news.Write(record(s).input(200)) {
-			lines = append(lines, strings.TrimSpace(string(i.ID)+": "+i.Title+". "+i.Body))
-		}
-		return lines
-	}
-	want := []string{
-		"2026-11-03-net-listed: Two bn1 servers came onto the list. One of them is a main server.",
-		"2026-11-03-net-retired: Two bay servers were taken off the list. One of them is a main server.",
-		"2026-01-01-net-listed: Two bay servers came onto the list. One of them is a main server.",
-	}
-	if got := told(); !slices.Equal(got, want) {
-		t.Errorf("got %q\nwant %q", got, want)
-	}
-	n.Moves = []deadyet.Move{{From: "bay", To: "bn1", On: day("2026-11-03"), Inferred: true}}
-	want = []string{
-		"2026-11-03-net-moved: The bay servers moved to bn1. Two servers took the place of two. That the ones replaced the others is inferred: the lists changed on the same day.",
-		want[2],
-	}
-	if got := told(); !slices.Equal(got, want) {
-		t.Errorf("got %q\nwant %q", got, want)
 	}
 }
 
