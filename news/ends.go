@@ -18,13 +18,13 @@ func (t *teller) ends(verdicts []deadyet.Verdict) {
 			gone = t.end(deadyet.ItemGone, v)
 			t.release(gone)
 		case gone != nil && i > 0 && verdicts[i-1].Word == deadyet.WordYes && v.Word != deadyet.WordUnknown:
-			gone.back = v.Since
+			gone.back, gone.updated = v.Since, v.Published
 			t.end(deadyet.ItemResurrected, v)
 		}
 	}
 	for _, d := range t.drafts {
 		waiting := d.began.Add(t.in.Subject.Rule.After + t.settle)
-		if d.held && d.kind == deadyet.ItemOutage && (!d.back.IsZero() || !t.in.At.Before(waiting)) && !t.gone(d) {
+		if d.held && d.kind == deadyet.ItemOutage && (!d.back.IsZero() || !t.in.At.Before(waiting)) && d.end == nil {
 			d.held = false
 		}
 	}
@@ -70,22 +70,22 @@ func (t *teller) openAt(at time.Time) map[deadyet.ServerID][]uint16 {
 	return open
 }
 
-// release lets the end tell what was held back.
+// release lets the end tell what was held back. What belongs to an earlier one
+// is told with that.
 func (t *teller) release(gone *draft) {
 	for _, d := range t.drafts {
-		if d.kind != deadyet.ItemOutage || !t.gone(d) {
+		if d.kind != deadyet.ItemOutage || d.end != nil || !d.endsIn(gone) {
 			continue
 		}
-		d.final = d.back.IsZero()
+		d.end = gone
+		d.final = !slices.ContainsFunc(d.hits, func(h *hit) bool { return h.back })
 		if d.held {
 			gone.changes = append(gone.changes, d.changes...)
 		}
 	}
 }
 
-// gone reports whether the draft belongs to an end that was told.
-func (t *teller) gone(d *draft) bool {
-	return slices.ContainsFunc(t.drafts, func(g *draft) bool {
-		return g.kind == deadyet.ItemGone && d.began.Before(g.began) && (d.back.IsZero() || !d.back.To.Before(g.began))
-	})
+// endsIn reports whether the draft still went on when the network was gone.
+func (d *draft) endsIn(gone *draft) bool {
+	return d.began.Before(gone.began) && (d.back.IsZero() || !d.back.To.Before(gone.began))
 }
