@@ -81,10 +81,10 @@ func (c cover) last(t int64, b *border) {
 	}
 }
 
-// later moves b to o, if o is later and not after t. Of two at one moment the
-// first stays.
+// later moves b to o, if o is later and not after t. Of two at one moment it is the
+// one that may have begun sooner, in whatever order they come.
 func (b *border) later(t int64, o *border) {
-	if o.at <= t && o.at > b.at {
+	if o.at <= t && (o.at > b.at || o.at == b.at && o.when.From.Before(b.when.From)) {
 		*b = *o
 	}
 }

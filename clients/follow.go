@@ -204,7 +204,7 @@ func (g *ground) host(id deadyet.ServerID) *host {
 
 func (h *host) lay(a deadyet.Answer, t stretch) {
 	switch a {
-	case deadyet.AnswerYes:
+	case deadyet.AnswerYes, deadyet.AnswerUnclear: // a doubt closes nothing
 		h.open.add(t)
 	case deadyet.AnswerNo, deadyet.AnswerSilent:
 		h.shut.add(t)

@@ -32,11 +32,10 @@ func (l *Ledger) at(at time.Time) deadyet.Edition {
 	// Somebody waits for a day that nobody has asked for before: what is told of
 	// it is worked out beside how things stood.
 	var t telling
-	var words sync.WaitGroup
-	words.Go(func() { t = l.words(telling{spans: h.spans, changes: h.until(at)}, at, true) })
+	words := beside(func() { t = l.words(telling{spans: h.spans, changes: h.until(at)}, at, true) })
 	states, spans := l.statesOf(subject, at), history.Until(h.spans, at)
 	declines, lives := h.declinesAt(subject, at), history.Lives(subject, spans)
-	words.Wait()
+	words()
 	e := deadyet.Edition{
 		At: at, Subject: subject, Vantage: l.options.Vantage,
 		Live:    l.options.Live && !h.first.IsZero() && !at.Before(h.first),
@@ -50,6 +49,22 @@ func (l *Ledger) at(at time.Time) deadyet.Edition {
 	e.Situation = news.Situation(subject, e.Verdict, e.Lines, e.Items, at)
 	e.ID = h.identify(at)
 	return e
+}
+
+// beside runs f beside the caller, who gets its panic when he waits for it: nobody
+// else would catch one, and a day that can't be told must not end the program.
+func beside(f func()) (wait func()) {
+	var running sync.WaitGroup
+	var broke any
+	running.Go(func() {
+		defer func() { broke = recover() }()
+		f()
+	})
+	return func() {
+		if running.Wait(); broke != nil {
+			panic(broke)
+		}
+	}
 }
 
 // asOf leaves out what belongs to later times and would be told on the page

@@ -133,10 +133,34 @@ func (v *visit) showCertificate(t *deadyet.TLS, leaf *x509.Certificate) {
 			names = append(names, d)
 		}
 	}
-	slices.Sort(names)
-	v.show(deadyet.TraitNames, strings.Join(names, ", "))
+	v.show(deadyet.TraitNames, listed(names, domain(v.target.Host)))
 	v.show(deadyet.TraitIssuer, t.Issuer)
 	v.show(deadyet.TraitCertificate, t.Fingerprint)
+}
+
+// listed is the names in order, as many as a trait may hold. The one that was asked
+// for comes first: that it is there tells whether somebody else is.
+func listed(names []string, asked string) (list string) {
+	slices.SortFunc(names, func(a, b string) int {
+		if (a == asked) != (b == asked) {
+			if a == asked {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	for i, n := range names {
+		longer := list + ", " + n
+		if i == 0 {
+			longer = n
+		}
+		if i > 0 && len(longer) > mostClipped {
+			break
+		}
+		list = longer
+	}
+	return list
 }
 
 // showFailure keeps what shows in an answer that is none in MSNP. That a

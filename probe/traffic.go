@@ -63,7 +63,7 @@ func (c *countedConn) Close() error {
 	c.once.Do(func() {
 		t := c.dialled
 		if sent, resent, ok := segments(c.TCPConn); ok {
-			t.Sent, t.Resent = sent, resent
+			t.Sent, t.Resent = t.Sent+sent-1, resent // each time that the first packet was sent counts
 		}
 		c.tell(t)
 	})

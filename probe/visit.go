@@ -257,11 +257,13 @@ func problem(chain []*x509.Certificate, host string) string {
 	return ""
 }
 
+// mostClipped is how many bytes of a server's words [clip] leaves.
+const mostClipped = 200
+
 // clip bounds and escapes text that came from a server.
 func clip(s string) string {
-	const most = 200
-	if len(s) > most {
-		s = s[:most] + "…"
+	if len(s) > mostClipped {
+		s = s[:mostClipped] + "…"
 	}
 	q := fmt.Sprintf("%+q", s)
 	return q[1 : len(q)-1]

@@ -128,7 +128,7 @@ func (s *stream) ask(ctx context.Context, j numbered) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !watched || !slices.ContainsFunc(os, silent) {
-		s.deliver(heard{j.n, os})
+		s.deliver(ctx, heard{j.n, os})
 		return
 	}
 	s.held = append(s.held, heard{j.n, os})
@@ -140,8 +140,11 @@ func (s *stream) ask(ctx context.Context, j numbered) {
 
 func silent(o deadyet.Observation) bool { return o.Answer == deadyet.AnswerSilent }
 
-// deliver counts and hands on. The caller holds s.mu.
-func (s *stream) deliver(h heard) {
+// deliver counts and hands on, until there is an end. The caller holds s.mu.
+func (s *stream) deliver(ctx context.Context, h heard) {
+	if ctx.Err() != nil {
+		return
+	}
 	s.sum.Planned += len(h.os)
 	s.sum.Connections += connections(h.os)
 	for _, o := range h.os {
@@ -206,6 +209,6 @@ func (s *stream) look(ctx context.Context) {
 				takeBack(&h.os[i])
 			}
 		}
-		s.deliver(h)
+		s.deliver(ctx, h)
 	}
 }

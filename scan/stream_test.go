@@ -49,7 +49,7 @@ func TestStream_ReadsAsItAsks(t *testing.T) {
 		r := Runner{Prober: f, InFlight: 10}
 		sum, err := r.Stream(t.Context(), inventory(&pulled, hosts...), func(n int, os []deadyet.Observation) error {
 			if n := int(pulled.Load()); n-len(seen) > 12 {
-				t.Fatalf("%d hosts were read when %d were done", n, len(seen))
+				return fmt.Errorf("%d hosts were read when %d were done", n, len(seen))
 			}
 			if seen[n] || len(os) == 0 {
 				t.Errorf("job %d came back with %d observations, twice: %v", n, len(os), seen[n])

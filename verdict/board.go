@@ -174,8 +174,8 @@ func (st *seat) down() bool {
 	for c, now := range st.current {
 		switch {
 		case c.Kind != deadyet.KindPort:
-		case now.To.Answer == deadyet.AnswerYes:
-			return false
+		case now.To.Answer == deadyet.AnswerYes || now.To.Answer == deadyet.AnswerUnclear:
+			return false // a doubt closes nothing
 		case now.To.Answer == deadyet.AnswerNo || now.To.Answer == deadyet.AnswerSilent:
 			shut = true
 		}
