@@ -130,3 +130,30 @@ func TestStream_Stops(t *testing.T) {
 		}
 	})
 }
+
+// What has waited for the canary is not told of once there was an end.
+func TestStream_TellsNothingAfterTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := &fakeProber{says: map[string]rune{}}
+		hosts := hostsOf(5)
+		for _, h := range hosts {
+			f.says[h] = 's'
+		}
+		dial := func(context.Context, string, string) (net.Conn, error) {
+			a, b := net.Pipe()
+			b.Close()
+			return a, nil
+		}
+		r := Runner{Prober: f, Canary: Canary{Hosts: []string{"a.example:1", "b.example:1"}, Timeout: time.Second, Dial: dial}}
+		full := errors.New("the disk is full")
+		var pulled atomic.Int64
+		told := 0
+		sum, err := r.Stream(t.Context(), inventory(&pulled, hosts...), func(int, []deadyet.Observation) error {
+			told++
+			return full
+		})
+		if !errors.Is(err, full) || told != 1 || sum.Counts[deadyet.AnswerSilent] != sum.Planned {
+			t.Errorf("got %v after %d jobs, tally %+v; want an end after the first", err, told, sum)
+		}
+	})
+}
