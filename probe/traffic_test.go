@@ -83,3 +83,28 @@ func TestDialer_TellsItsTraffic(t *testing.T) {
 		t.Errorf("got %d packets, %d of them again; want the one that connects and three with data", got.Sent, got.Resent)
 	}
 }
+
+// What was sent again of the first packet was sent: a share of it can't be all.
+func TestCountedConn_CountsEachTimeThatItBegan(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tcp := conn.(*net.TCPConn)
+	sent, resent, knows := segments(tcp)
+	began, _ := dialled(3*time.Second, nil) // the first packet, and twice more
+	want := began
+	if knows {
+		want.Sent, want.Resent = sent+2, resent
+	}
+	var told deadyet.Traffic
+	(&countedConn{TCPConn: tcp, dialled: began, tell: func(tr deadyet.Traffic) { told = tr }}).Close()
+	if told != want {
+		t.Errorf("got %+v, want %+v", told, want)
+	}
+}
