@@ -109,7 +109,7 @@ func TestWrite(t *testing.T) {
 		{"what is no longer asked is no news",
 			record(fleet(9, "bay")).all("bay", "http:80", unasked, 5), 100, nil},
 		{"a doubt does not end an outage",
-			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-1", "http:80", unclear, 30), 100,
+			record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-1", "", unclear, 30), 100,
 			[]string{"outage: One internal bay server does not answer. Nine others still answer."}},
 		{"what answered never is not missed when a doubt ends",
 			(&tape{subject: fleet(9, "bay")}).all("", "https", yes, 0).all("", "http:80", unclear, 0).all("bay-1", "http:80", silent, 30), 100, nil},
@@ -194,6 +194,20 @@ func TestWrite_oneEventIsOneItemWithOneName(t *testing.T) {
 	}
 	if want := deadyet.ItemID("2026-11-02-net-outage"); slices.ContainsFunc(ids, func(id deadyet.ItemID) bool { return id != want }) {
 		t.Errorf("got %v, want %s whenever it is told", ids, want)
+	}
+}
+
+// What fell first may be confirmed last: that it grows at its front does not
+// make an item younger.
+func TestWrite_publishedWhenItCouldFirstBeTold(t *testing.T) {
+	in := record(fleet(9, "bay")).all("bay-1", "", silent, 5).all("bay-2", "", silent, 6).input(30)
+	for i := range in.Changes {
+		if c := &in.Changes[i]; c.When.To.Equal(hour(5)) {
+			c.Confirmed = hour(20)
+		}
+	}
+	if i := news.Write(in)[0]; i.Kind != deadyet.ItemOutage || !i.Published.Equal(hour(8)) || !i.Updated.Equal(hour(20)) {
+		t.Errorf("got %+v, want it published at hour 8 and updated at hour 20", i)
 	}
 }
 
