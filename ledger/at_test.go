@@ -126,3 +126,19 @@ func TestDays_AreTheStopsOfTheTimeMachine(t *testing.T) {
 		}
 	}
 }
+
+// Whoever asked for a day gets its panic, and can catch it.
+func TestAt_aPanicComesBack(t *testing.T) {
+	done := false
+	ledger.Beside(func() { done = true })()
+	if !done {
+		t.Error("it did not wait")
+	}
+	defer func() {
+		if why := recover(); why != "no such day" {
+			t.Errorf("got %v, want the panic", why)
+		}
+	}()
+	ledger.Beside(func() { panic("no such day") })()
+	t.Error("the panic was lost")
+}

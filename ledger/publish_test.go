@@ -29,7 +29,7 @@ func TestPublish_keepsWhatIsNew(t *testing.T) {
 	changed := note
 	changed.At = moment(9)
 	late := deadyet.Item{ID: "a-late-one", Parts: []deadyet.Part{{Role: deadyet.RoleMain}}} // of a network without regions
-	for _, l := range []*ledger.Ledger{l, open(t, st, s)} { // what was published is known, here and later
+	for _, l := range []*ledger.Ledger{l, open(t, st, s)} {                                 // what was published is known, here and later
 		if err := l.Publish(t.Context(), []deadyet.Item{changed, late}, moment(4)); err != nil {
 			t.Fatal(err)
 		}
