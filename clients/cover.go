@@ -82,9 +82,14 @@ func (c cover) last(t int64, b *border) {
 }
 
 // later moves b to o, if o is later and not after t. Of two at one moment it is the
-// one that may have begun sooner, in whatever order they come.
+// one that is known less exactly, in whatever order they come.
 func (b *border) later(t int64, o *border) {
-	if o.at <= t && (o.at > b.at || o.at == b.at && o.when.From.Before(b.when.From)) {
+	if o.at <= t && (o.at > b.at || o.at == b.at && o.vaguer(b)) {
 		*b = *o
 	}
+}
+
+// vaguer orders borders of one moment.
+func (b *border) vaguer(o *border) bool {
+	return cmp.Or(b.when.From.Compare(o.when.From), o.when.To.Compare(b.when.To)) < 0
 }

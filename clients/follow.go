@@ -1,6 +1,8 @@
 package clients
 
 import (
+	"slices"
+
 	"deadyet"
 )
 
@@ -140,8 +142,8 @@ func (g *ground) lay(seats []seat, spans []deadyet.Span) {
 	to := border{at: never}
 	for i := len(spans) - 1; i >= 0; i-- {
 		s := &spans[i]
-		if s.Outcome.Answer == deadyet.AnswerUnasked {
-			continue
+		if s.Outcome.Answer == deadyet.AnswerUnasked || e == nil && s.Outcome.Answer == deadyet.AnswerUnclear && slices.ContainsFunc(spans[:i], sure) {
+			continue // a doubt opens no host, and shuts none
 		}
 		from := border{nano(s.Begins()), s.Since}
 		for j := range seats {
@@ -156,6 +158,11 @@ func (g *ground) lay(seats []seat, spans []deadyet.Span) {
 		}
 		to = from
 	}
+}
+
+// sure reports whether a host was found open or shut.
+func sure(s deadyet.Span) bool {
+	return s.Outcome.Answer != deadyet.AnswerUnasked && s.Outcome.Answer != deadyet.AnswerUnclear
 }
 
 // with is the time from one border to another within s.
@@ -204,7 +211,7 @@ func (g *ground) host(id deadyet.ServerID) *host {
 
 func (h *host) lay(a deadyet.Answer, t stretch) {
 	switch a {
-	case deadyet.AnswerYes, deadyet.AnswerUnclear: // a doubt closes nothing
+	case deadyet.AnswerYes, deadyet.AnswerUnclear: // of which nothing was known before
 		h.open.add(t)
 	case deadyet.AnswerNo, deadyet.AnswerSilent:
 		h.shut.add(t)

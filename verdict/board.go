@@ -75,6 +75,9 @@ func (b *board) play(c *deadyet.Change) {
 	if st == nil || c.To.Answer == deadyet.AnswerUnasked {
 		return
 	}
+	if c.To.Answer == deadyet.AnswerUnclear && c.Check.Kind == deadyet.KindPort && st.current[c.Check] != nil {
+		return // tries that disagree open no port, and close none
+	}
 	if b.accepts(st.current[c.Check]) && !b.accepts(c) {
 		st.last[c.Check] = c.When.From
 	}
