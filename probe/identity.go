@@ -48,7 +48,9 @@ func askIdentity(ctx context.Context, v *visit, checks []deadyet.Check) {
 func (v *visit) lookOnly(ctx context.Context, r *deadyet.Reading) {
 	a := newMSNPAsker(v, nil)
 	defer a.line.end()
-	o := ask{versions: v.target.Known}
+	o := ask{look: true, versions: slices.DeleteFunc(slices.Clone(v.target.Known), func(known deadyet.Version) bool {
+		return known == helloVersion && v.target.Transport == deadyet.TransportHTTPS // it has no VER
+	})}
 	if len(o.versions) == 0 {
 		o.versions = []deadyet.Version{v.prober.control()}
 	}
@@ -128,8 +130,8 @@ func (v *visit) showGateway(info msnpclient.GatewayInfo) {
 // showCertificate keeps whom a certificate names.
 func (v *visit) showCertificate(t *deadyet.TLS, leaf *x509.Certificate) {
 	var names []string
-	for _, n := range append([]string{leaf.Subject.CommonName}, leaf.DNSNames[:min(len(leaf.DNSNames), 20)]...) {
-		if d := clip(domain(n)); d != "" && !slices.Contains(names, d) {
+	for _, n := range append([]string{leaf.Subject.CommonName}, leaf.DNSNames...) {
+		if d := domain(n); d != "" {
 			names = append(names, d)
 		}
 	}
@@ -150,15 +152,14 @@ func listed(names []string, asked string) (list string) {
 		}
 		return strings.Compare(a, b)
 	})
-	for i, n := range names {
-		longer := list + ", " + n
-		if i == 0 {
-			longer = n
+	for _, n := range slices.Compact(names) {
+		longer := n
+		if list != "" {
+			longer = list + ", " + n
 		}
-		if i > 0 && len(longer) > mostClipped {
-			break
+		if len(longer) <= mostClipped {
+			list = longer
 		}
-		list = longer
 	}
 	return list
 }

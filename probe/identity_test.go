@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"bytes"
 	"testing"
 
 	"deadyet"
@@ -104,6 +105,31 @@ func TestIdentity_OfSilence(t *testing.T) {
 	for _, r := range w.who(t, tg, everything(tg.Endpoint)...) {
 		if want := r.Check.Kind == deadyet.KindIdentity; (r.Identity == tg.Identity) != want || r.Answer == deadyet.AnswerYes {
 			t.Errorf("%s: got %s, identity %q", r.Check.ID(), r.Answer, r.Identity)
+		}
+	}
+}
+
+// Who answers is asked without the sign-in, whatever a network allows, and
+// without a version that has no VER where there is none.
+func TestIdentity_LooksWithoutSigningIn(t *testing.T) {
+	w := start(t, "microsoft-2012", nil)
+	for transport, tg := range ports(w) {
+		tg.Consent, tg.Known = true, []deadyet.Version{"MSNP18"}
+		if transport == deadyet.TransportHTTPS {
+			tg.Known = append(tg.Known, "MSNP24")
+		}
+		r := w.who(t, tg)[0]
+		if r.Answer != deadyet.AnswerYes || r.Transcript == nil {
+			t.Fatalf("%s: got %s (%s)", transport, r.Answer, r.Failure)
+		}
+		var sent []byte
+		for _, e := range r.Transcript.Exchanges {
+			if e.Dir == deadyet.Sent {
+				sent = append(sent, e.Bytes...)
+			}
+		}
+		if !bytes.Contains(sent, []byte("MSNP18")) || bytes.Contains(sent, []byte("USR")) || bytes.Contains(sent, []byte("MSNP24")) {
+			t.Errorf("%s: sent %q", transport, sent)
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 func askMSNP(ctx context.Context, v *visit, checks []deadyet.Check) {
 	a := newMSNPAsker(v, checks)
 	n := &negotiation{control: v.prober.control(), deep: v.target.Consent}
-	n.offer = func(vs []deadyet.Version, last bool) *reply { return a.offer(ctx, ask{vs, last}) }
+	n.offer = func(vs []deadyet.Version, last bool) *reply { return a.offer(ctx, ask{versions: vs, last: last}) }
 	if len(a.known)+len(a.rest) > 0 {
 		n.run(a.known, a.rest)
 	}
@@ -128,10 +128,12 @@ func tooLate(r *reply) *reply {
 	return r
 }
 
-// ask is one offer: the versions, and whether CVR0 is left out.
+// ask is one offer: the versions, whether CVR0 is left out, and whether it only
+// looks who answers, and so never signs in.
 type ask struct {
 	versions []deadyet.Version
 	last     bool
+	look     bool
 }
 
 func (a *msnpAsker) send(ctx context.Context, s *msnpclient.Session, o ask) (msnpclient.VersionReply, error) {
@@ -175,7 +177,7 @@ func (a *msnpAsker) once(ctx context.Context, o ask) (r *reply, reused bool) {
 	case r.answered():
 		a.v.speaks()
 	}
-	if len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
+	if !o.look && len(r.yes) == 1 && len(r.other) == 0 && !r.control && a.v.target.Consent && namesUser(r.yes[0]) {
 		r.login = a.login(ctx, s, r.yes[0])
 		a.v.sends(r.login.hops)
 	}
