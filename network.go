@@ -26,6 +26,10 @@ const (
 	RoleEntry Role = "entry"
 )
 
+// Counted reports whether servers of the role are the fleet itself: those whose
+// answers are counted.
+func (r Role) Counted() bool { return r == RoleMain || r == RoleInternal }
+
 // Network is a set of servers run by one operator.
 type Network struct {
 	ID      NetworkID
@@ -59,6 +63,20 @@ type Move struct {
 
 // Dialled reports whether the network may be asked at all.
 func (n Network) Dialled() bool { return n.ConnectionsPerDay > 0 && n.Closed.IsZero() }
+
+// FirstList returns the first day on which n listed a server that is counted,
+// zero if it never did. Before that day, where older things are known, the list
+// of that day stands for the network.
+func (n Network) FirstList() (first Day) {
+	for _, s := range n.Servers {
+		for _, l := range s.Listings {
+			if l.Role.Counted() && (first.IsZero() || l.Since.Before(first)) {
+				first = l.Since
+			}
+		}
+	}
+	return first
+}
 
 // Checks returns all checks of s, a server of n, in the order in which they
 // stand in the configuration. Where versions are asked, who answers shows by

@@ -103,3 +103,23 @@ func TestListing_HoldsUntilTheDayBefore(t *testing.T) {
 		}
 	}
 }
+
+func TestNetwork_FirstList(t *testing.T) {
+	listed := func(role deadyet.Role, since string) deadyet.Server {
+		d, err := deadyet.ParseDay(since)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return deadyet.Server{Listings: []deadyet.Listing{{Role: role, Since: d}}}
+	}
+	n := deadyet.Network{Servers: []deadyet.Server{
+		listed(deadyet.RoleDependency, "2014-01-01"), listed(deadyet.RoleInternal, "2014-12-05"), listed(deadyet.RoleMain, "2015-01-01"), listed(deadyet.RoleEntry, "2013-01-01"),
+	}}
+	n.Servers[2].Listings = append(listed(deadyet.RoleMain, "2014-11-02").Listings, n.Servers[2].Listings...)
+	if got := n.FirstList().String(); got != "2014-11-02" {
+		t.Errorf("got %s, want the first day of a main or internal server", got)
+	}
+	if got := (deadyet.Network{}).FirstList(); !got.IsZero() {
+		t.Errorf("got %s of no servers", got)
+	}
+}

@@ -77,7 +77,7 @@ func newGround(n deadyet.Network) *ground {
 		network: n, seats: make(map[deadyet.ServerID][]seat, len(n.Servers)),
 		ports: make(map[port]*entry), taken: make(map[deadyet.Version]*cover), hosts: make(map[deadyet.ServerID]*host),
 	}
-	first := firstList(n)
+	first := n.FirstList()
 	for _, sv := range n.Servers {
 		for _, l := range sv.Listings {
 			g.seats[sv.ID] = append(g.seats[sv.ID], seat{l.Role, listed(l, first)})
@@ -86,24 +86,9 @@ func newGround(n deadyet.Network) *ground {
 	return g
 }
 
-// firstList returns the first day on which n listed a main or internal server.
-// Of earlier times that list stands for the network, as it does for the verdict.
-func firstList(n deadyet.Network) (first deadyet.Day) {
-	for _, sv := range n.Servers {
-		for _, l := range sv.Listings {
-			if votes(l.Role) && (first.IsZero() || l.Since.Before(first)) {
-				first = l.Since
-			}
-		}
-	}
-	return first
-}
-
-func votes(r deadyet.Role) bool { return r == deadyet.RoleMain || r == deadyet.RoleInternal }
-
 func listed(l deadyet.Listing, first deadyet.Day) stretch {
 	s := stretch{border{always, deadyet.Interval{}}, border{never, deadyet.Interval{}}}
-	if !votes(l.Role) || l.Since != first {
+	if !l.Role.Counted() || l.Since != first {
 		s.from = border{nano(l.Since.Start()), deadyet.At(l.Since.Start())}
 	}
 	if !l.Until.IsZero() {

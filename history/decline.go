@@ -87,7 +87,7 @@ func newCensus(n deadyet.Network, shares map[deadyet.FactID]deadyet.Count) *cens
 		touched: make(map[group]bool), curves: make(map[group][]deadyet.Point),
 	}
 	for _, sv := range n.Servers {
-		if l := sv.LastListing(); l.Role == deadyet.RoleMain || l.Role == deadyet.RoleInternal {
+		if l := sv.LastListing(); l.Role.Counted() {
 			c.seats[sv.ID] = &sitting{region: l.Region, now: make(map[deadyet.Version]map[deadyet.Endpoint]*deadyet.Span)}
 		}
 	}

@@ -16,7 +16,7 @@ type laid struct {
 // lay picks the servers of n for each fact about its checks, in the order of
 // the record.
 func lay(record []deadyet.Fact, n deadyet.Network) (facts []*laid) {
-	first := firstList(n)
+	first := n.FirstList()
 	for _, f := range record {
 		if len(f.Block.Clients) > 0 || (f.Select.Network != "" && f.Select.Network != n.ID) {
 			continue
@@ -57,18 +57,6 @@ func (l *laid) pick(n deadyet.Network, first deadyet.Day) map[deadyet.Region][]i
 		groups[r] = append(groups[r], i)
 	}
 	return groups
-}
-
-// firstList returns the first day on which n listed a main or internal server.
-func firstList(n deadyet.Network) (first deadyet.Day) {
-	for _, sv := range n.Servers {
-		for _, l := range sv.Listings {
-			if (l.Role == deadyet.RoleMain || l.Role == deadyet.RoleInternal) && (first.IsZero() || l.Since.Before(first)) {
-				first = l.Since
-			}
-		}
-	}
-	return first
 }
 
 // chosen reports whether a field of a selector picks v. An empty one picks all.

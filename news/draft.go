@@ -126,7 +126,7 @@ func (t *teller) hitOf(s *stroke, b blow) *hit {
 		for _, id := range []deadyet.FactID{c.Fact, c.Before} {
 			if f := t.share(id); f != nil {
 				h.about = true
-				if len(f.Select.Roles) != 1 && counted(h.place.Role) {
+				if len(f.Select.Roles) != 1 && h.place.Role.Counted() {
 					h.place.Role = ""
 				}
 			}
@@ -227,7 +227,7 @@ func (t *teller) look(at time.Time) {
 // dark reports whether nothing of the fleet answers, as far as that is settled.
 func (t *teller) dark(at time.Time) bool {
 	for _, h := range t.world.hosts {
-		if l, ok := t.world.listed(h.server, deadyet.DayOf(at)); ok && counted(l.Role) && len(h.open()) > 0 {
+		if l, ok := t.world.listed(h.server, deadyet.DayOf(at)); ok && l.Role.Counted() && len(h.open()) > 0 {
 			if _, unsettled := t.in.Unsettled[h.server.ID]; !unsettled {
 				return false
 			}

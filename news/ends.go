@@ -40,7 +40,7 @@ func (t *teller) end(k deadyet.ItemKind, v deadyet.Verdict) *draft {
 	}
 	for _, sv := range t.world.network.Servers {
 		l, ok := t.world.listed(sv, day)
-		if !ok || !counted(l.Role) && (l.Role != deadyet.RoleEntry || t.world.inner) {
+		if !ok || !l.Role.Counted() && (l.Role != deadyet.RoleEntry || t.world.inner) {
 			continue
 		}
 		if h := t.world.host(sv.ID); len(h.ports) > 0 {

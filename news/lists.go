@@ -37,7 +37,7 @@ func (in Input) lists(n deadyet.Network) (items []deadyet.Item) {
 func listDays(n deadyet.Network) (days []deadyet.Day) {
 	for _, sv := range n.Servers {
 		for _, l := range sv.Listings {
-			if counted(l.Role) {
+			if l.Role.Counted() {
 				days = append(days, l.Since)
 				if !l.Until.IsZero() {
 					days = append(days, l.Until)
@@ -62,11 +62,11 @@ func turnover(n deadyet.Network, day deadyet.Day) (came, left []listed) {
 		old, was := sv.ListingOn(before)
 		now, is := sv.ListingOn(day)
 		switch {
-		case is && !was && counted(now.Role):
+		case is && !was && now.Role.Counted():
 			came = append(came, listed{sv.ID, now})
-		case was && !is && counted(old.Role):
+		case was && !is && old.Role.Counted():
 			left = append(left, listed{sv.ID, old})
-		case was && is && old.Region != now.Region && counted(old.Role) && counted(now.Role):
+		case was && is && old.Region != now.Region && old.Role.Counted() && now.Role.Counted():
 			came, left = append(came, listed{sv.ID, now}), append(left, listed{sv.ID, old})
 		}
 	}

@@ -69,11 +69,11 @@ func (t *teller) stillOf(d *draft, day deadyet.Day) (s deadyet.Still) {
 	s.Nobody = true
 	for _, g := range d.groups {
 		s.About = s.About || g.others > 0 && slices.ContainsFunc(d.hits, func(h *hit) bool { return h.about })
-		if g.others == 0 || !counted(g.role) && g.role != deadyet.RoleEntry {
+		if g.others == 0 || !g.role.Counted() && g.role != deadyet.RoleEntry {
 			continue
 		}
 		s.Nobody = false
-		if counted(g.role) {
+		if g.role.Counted() {
 			s.Others += g.others
 		}
 		if !slices.Contains(s.Roles, g.role) {
@@ -109,7 +109,7 @@ func (d *draft) parts(s deadyet.Subject) (parts []deadyet.Part) {
 		p.Listed = p.Count
 		others, listed := 0, 0
 		for _, g := range d.groups {
-			if g.region == p.Region && (g.role == p.Role || p.Role == "" && counted(g.role)) {
+			if g.region == p.Region && (g.role == p.Role || p.Role == "" && g.role.Counted()) {
 				others, listed = others+g.others, listed+g.listed
 			}
 		}
@@ -124,7 +124,7 @@ func alike(parts []deadyet.Part) (out []deadyet.Part) {
 	slices.SortStableFunc(parts, func(a, b deadyet.Part) int {
 		return cmp.Or(cmp.Compare(a.Region, b.Region), cmp.Compare(b.Role, a.Role)) // main before internal
 	})
-	many := func(p deadyet.Part) bool { return (counted(p.Role) || p.Role == "") && p.Count*4 >= p.Of }
+	many := func(p deadyet.Part) bool { return (p.Role.Counted() || p.Role == "") && p.Count*4 >= p.Of }
 	for _, p := range parts {
 		if n := len(out); n > 0 && out[n-1].Region == p.Region && many(out[n-1]) && many(p) {
 			out[n-1] = together(out[n-1], p)

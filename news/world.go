@@ -34,14 +34,11 @@ type door struct {
 
 func newWorld(n deadyet.Network) *world {
 	w := &world{
-		network: n, hosts: make(map[deadyet.ServerID]*host, len(n.Servers)),
+		network: n, first: n.FirstList(), hosts: make(map[deadyet.ServerID]*host, len(n.Servers)),
 		sure: make(map[deadyet.Check]deadyet.Answer), left: make(map[deadyet.Check]deadyet.Outcome),
 	}
 	for _, sv := range n.Servers {
 		w.hosts[sv.ID] = &host{server: sv, ports: make(map[deadyet.Endpoint]*door)}
-	}
-	if days := listDays(n); len(days) > 0 {
-		w.first = days[0]
 	}
 	return w
 }
@@ -64,7 +61,7 @@ func (w *world) play(c *deadyet.Change) {
 		h.told = c.To
 		return
 	}
-	w.inner = w.inner || counted(h.server.LastListing().Role)
+	w.inner = w.inner || h.server.LastListing().Role.Counted()
 	d, ok := h.ports[c.Check.Endpoint]
 	if !ok {
 		d = &door{takes: make(map[deadyet.Version]deadyet.Outcome)}
@@ -124,9 +121,6 @@ func (w *world) undoubted(c *deadyet.Change) *deadyet.Change {
 	sure.From.Answer = w.sure[c.Check]
 	return &sure
 }
-
-// counted reports whether servers of that role are the fleet itself.
-func counted(r deadyet.Role) bool { return r == deadyet.RoleMain || r == deadyet.RoleInternal }
 
 // open reports whether the endpoint answers, for all that is known: tries that
 // disagree close nothing. A port at which somebody else answers is none of the

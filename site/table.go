@@ -79,7 +79,7 @@ func (s *Site) listedOn(n deadyet.Network) (now []listed, former []deadyet.Serve
 	if !n.Closed.IsZero() && n.Closed.Before(day) {
 		day = n.Closed
 	}
-	day = laterDay(day, firstListed(n))
+	day = laterDay(day, n.FirstList())
 	for _, sv := range n.Servers {
 		if l, ok := sv.ListingOn(day); ok {
 			now = append(now, listed{sv, l})
@@ -125,17 +125,6 @@ func (s *Site) fleetView(n deadyet.Network) fleetView {
 		f.Former = append(f.Former, formerView{clean(sv.ID.Name()), serverLink(sv.ID)})
 	}
 	return f
-}
-
-// firstListed is the first day on which a network listed a messenger server:
-// before it, where older things are known, that list stands for the fleet.
-func firstListed(n deadyet.Network) (first deadyet.Day) {
-	for _, sv := range n.Servers {
-		if l := sv.Listings; len(l) > 0 && (l[0].Role == deadyet.RoleMain || l[0].Role == deadyet.RoleInternal) && (first.IsZero() || l[0].Since.Before(first)) {
-			first = l[0].Since
-		}
-	}
-	return first
 }
 
 func laterDay(a, b deadyet.Day) deadyet.Day {

@@ -52,7 +52,7 @@ func (t tally) plus(o tally, sign int) tally {
 }
 
 func newBoard(s deadyet.Subject, n deadyet.Network) *board {
-	b := &board{subject: s, network: n, first: firstList(n), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool), counts: map[deadyet.Version]bool{s.Rule.Reference: true}}
+	b := &board{subject: s, network: n, first: n.FirstList(), byID: make(map[deadyet.ServerID]*seat, len(n.Servers)), vague: make(map[deadyet.FactID]bool), counts: map[deadyet.Version]bool{s.Rule.Reference: true}}
 	for _, sv := range n.Servers {
 		st := &seat{server: sv, current: make(map[deadyet.Check]*deadyet.Change), last: make(map[deadyet.Check]time.Time)}
 		b.servers, b.byID[sv.ID] = append(b.servers, st), st
@@ -162,7 +162,7 @@ func (b *board) votes(st *seat) bool {
 	if st.role == deadyet.RoleEntry {
 		return b.tally.listed == 0
 	}
-	return st.role == deadyet.RoleMain || st.role == deadyet.RoleInternal
+	return st.role.Counted()
 }
 
 // accepts reports whether c says that a version that counts was taken.

@@ -50,12 +50,12 @@ func line(s deadyet.Subject, n deadyet.Network, byServer map[deadyet.ServerID][]
 	taken := make(map[deadyet.Version]bool)
 	recorded, measured := false, false
 	day := lastDay(n, deadyet.DayOf(at))
-	if first := firstList(n); day.Before(first) && !n.Since.IsZero() && !deadyet.DayOf(at).Before(n.Since) {
+	if first := n.FirstList(); day.Before(first) && !n.Since.IsZero() && !deadyet.DayOf(at).Before(n.Since) {
 		day = first // of which older things are known: that list stands for the fleet
 	}
 	for _, sv := range n.Servers {
 		listing, ok := sv.ListingOn(day)
-		if !ok || !votes(listing.Role) {
+		if !ok || !listing.Role.Counted() {
 			continue
 		}
 		l.Servers++

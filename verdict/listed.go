@@ -24,24 +24,9 @@ func lastDay(n deadyet.Network, d deadyet.Day) deadyet.Day {
 		return d
 	}
 	for _, s := range n.Servers {
-		if l, ok := s.ListingOn(n.Closed); ok && votes(l.Role) {
+		if l, ok := s.ListingOn(n.Closed); ok && l.Role.Counted() {
 			return n.Closed
 		}
 	}
 	return deadyet.DayOf(n.Closed.Start().Add(-time.Second))
 }
-
-// firstList returns the first day on which n listed a main or internal server.
-func firstList(n deadyet.Network) (first deadyet.Day) {
-	for _, sv := range n.Servers {
-		for _, l := range sv.Listings {
-			if votes(l.Role) && (first.IsZero() || l.Since.Before(first)) {
-				first = l.Since
-			}
-		}
-	}
-	return first
-}
-
-// votes reports whether servers of that role are counted.
-func votes(r deadyet.Role) bool { return r == deadyet.RoleMain || r == deadyet.RoleInternal }

@@ -85,13 +85,7 @@ func newTimeline(s deadyet.Subject, begins deadyet.Day) (*timeline, error) {
 // listedFrom returns n with the lists of its first day in use from begins on:
 // nobody wrote down what was listed before, and the record counts these.
 func listedFrom(n deadyet.Network, begins deadyet.Day) deadyet.Network {
-	var first deadyet.Day
-	for _, sv := range n.Servers {
-		l := sv.Listings[0]
-		if (l.Role == deadyet.RoleMain || l.Role == deadyet.RoleInternal) && (first.IsZero() || l.Since.Before(first)) {
-			first = l.Since
-		}
-	}
+	first := n.FirstList()
 	n.Servers = slices.Clone(n.Servers)
 	for i := range n.Servers {
 		if l := n.Servers[i].Listings; l[0].Since == first {
