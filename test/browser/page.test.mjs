@@ -59,7 +59,7 @@ function old(css) {
 }
 
 test('the layout stands in a browser of the age of the clients', async () => {
-  for (const path of ['/', '/network/microsoft', '/network/microsoft/bay', '/version/MSNP21', '/server/microsoft/64.4.45.62', '/rule', '/method', '/news/2017-05-19-microsoft-gone']) {
+  for (const path of ['/', '/network/microsoft', '/network/microsoft/bay', '/version/MSNP21', '/server/microsoft/64.4.45.62', '/rule', '/method', '/news/2017-05-19-microsoft-gone', '/clients', '/client/msn-7.5']) {
     const context = await browser.newContext({ viewport: { width: 800, height: 600 }, javaScriptEnabled: true });
     const page = await context.newPage();
     await page.route('**/*.css', async (route) => {
@@ -132,6 +132,7 @@ function sides(page) {
 
 // ofThePast are the pages about other days than today.
 const ofThePast = ['at/', 'at/2015-03-05', 'diff/2015-02-25/2015-02-27', 'changes'];
+const ofClients = ['clients', 'client/msn-7.5', 'de/client/msn-7.5', 'at/2015-01-10/client/pidgin-2.7.6-2.10.1'];
 
 for (const [name, options] of Object.entries({
   'on a narrow telephone': { viewport: { width: 320, height: 640 } },
@@ -140,7 +141,7 @@ for (const [name, options] of Object.entries({
   'in the dark': { colorScheme: 'dark' },
 })) {
   test(`nothing runs out of the page ${name}`, async () => {
-    for (const at of [url, recordURL, ...['network/microsoft', 'version/MSNP21', 'server/microsoft/64.4.45.62', ...ofThePast].map((p) => `${recordURL}/${p}`)]) {
+    for (const at of [url, recordURL, ...['network/microsoft', 'version/MSNP21', 'server/microsoft/64.4.45.62', ...ofThePast, ...ofClients].map((p) => `${recordURL}/${p}`)]) {
       const { context, page, wrong } = await visit({ at, ...options });
       await unfold(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -209,7 +210,7 @@ for (const [name, options] of Object.entries({
   light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' }, 'colours of their own': { forcedColors: 'active' },
 })) {
   test(`everybody can use it (axe, ${name})`, async () => {
-    for (const at of [url, recordURL, ...['server/microsoft/64.4.45.62', 'network/microsoft', 'version/MSNP21', 'news/2017-05-19-microsoft-gone', 'rule', 'method', ...ofThePast].map((p) => `${recordURL}/${p}`)]) {
+    for (const at of [url, recordURL, ...['server/microsoft/64.4.45.62', 'network/microsoft', 'version/MSNP21', 'news/2017-05-19-microsoft-gone', 'rule', 'method', ...ofThePast, ...ofClients].map((p) => `${recordURL}/${p}`)]) {
       const { context, page } = await visit({ at, ...options });
       await unfold(page, '#news details'); // the tables are all alike, and so are their servers
       const { violations } = await page.evaluate(`${axe}; axe.run({ exclude: [["tbody ~ tbody"]] }, { resultTypes: ["violations"] })`);
