@@ -56,6 +56,7 @@ type Item struct {
 	To       Region    // where to, of a move
 	Arrived  int       // servers that came in place of those that moved
 	Inferred bool      // of a move: the lists show it, nobody wrote it down
+	Partly   bool      // of an outage that is over: a port did not come back, which has an item of its own
 	Final    bool      // of an outage: it ended in the end of the network
 	Verdict  Verdict   `json:",omitzero"` // of an end or a resurrection: the one that it was told from
 	Name     string    // of the dependency, of the server whose name leads elsewhere, or how clients were told apart

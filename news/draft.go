@@ -33,6 +33,7 @@ type draft struct {
 	verdict   deadyet.Verdict  // of an end and a resurrection
 	end       *draft           // of the network, to which an outage belongs
 	final     bool             // an outage that ended so, and of which nothing came back
+	partly    bool             // an outage that not every port came back from
 	held      bool             // it is not known yet whether it is an outage or the end
 	mended    deadyet.Interval // when the last of what is back came back
 	back      deadyet.Interval // the same once nothing else is missed

@@ -20,7 +20,7 @@ func (t *teller) mend(s *stroke, b blow) {
 		}
 	}
 	switch {
-	case known:
+	case known || b.mere:
 	case b.kind == deadyet.ItemVersionRejected:
 		b.kind = deadyet.ItemVersionAccepted
 		t.hit(s, b)
@@ -75,6 +75,7 @@ func (t *teller) rest(d *draft, h *hit, s *stroke) {
 		}
 	}
 	if len(b.changes) > 0 {
+		d.partly = true
 		t.hit(fell, b)
 	}
 }

@@ -151,7 +151,7 @@ func (d *draft) item(t *teller) deadyet.Item {
 		Kind: d.kind, Network: t.world.network.ID, At: d.began, When: d.when,
 		Published: d.published, Updated: d.updated, Until: d.back,
 		Parts: d.parts(t.in.Subject), Versions: d.versions(t.in.Subject), Still: d.still, Name: d.name,
-		Verdict: d.verdict, Final: d.final,
+		Verdict: d.verdict, Final: d.final, Partly: d.partly,
 	}
 	if d.kind == deadyet.ItemOutage && d.back.IsZero() && !d.final {
 		it.Names, it.Senders = t.pointing(d)

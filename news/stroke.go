@@ -71,6 +71,7 @@ func strokes(changes []*deadyet.Change, settle time.Duration) (all []*stroke) {
 type blow struct {
 	kind     deadyet.ItemKind
 	back     bool // it undoes what an earlier item told
+	mere     bool // it does nothing but that: by itself it is a consequence
 	ports    []uint16
 	versions []deadyet.Version
 	checks   []deadyet.Check    // that tell of it, where it is about less than whole ports
@@ -117,6 +118,10 @@ func (w *world) strike(s *stroke) (blows []blow) {
 		blows = append(blows, back)
 	}
 	shut, opened := without(without(before, after), taken), without(without(after, before), freed)
+	if b := s.versions(deadyet.ItemVersionRejected, opened, accepted); len(b.versions) > 0 {
+		b.mere = true
+		blows = append(blows, b)
+	}
 	switch {
 	case len(shut) > 0 && len(after) == 0:
 		return append(blows, s.blow(deadyet.ItemOutage, false, shut))

@@ -346,6 +346,9 @@ func (w wording) backAgain() string {
 		if w.item.Kind == deadyet.ItemGone {
 			phrase = "risen"
 		}
+		if w.item.Partly {
+			phrase = "back partly"
+		}
 		if vague(w.item.Until) {
 			phrase += " within"
 		}

@@ -72,7 +72,7 @@ func TestWrite(t *testing.T) {
 		{"what does not come back with a server is closed",
 			record(fleet(9, "bay")).all("bay-0", "", silent, 5).all("bay-0", "http:80", yes, 29), 100,
 			[]string{
-				"outage: One main bay server was down for one day. Back to normal on 3 November 2026, after one day.",
+				"outage: One main bay server was down for one day. Answering again since 3 November 2026, after one day, though not at every port.",
 				"port-closed: One main bay server closed port 443 (HTTPS). No main server has it open any more; internal servers still do. HTTP (port 80) still works.",
 			}},
 		{"what closes again is another item",
@@ -138,6 +138,12 @@ func TestWrite(t *testing.T) {
 		{"one that another service answers for leaves the list",
 			record(fleet(9, "bay")).foreign("bay-1", 5).all("bay-1", "", unasked, 30), 100,
 			[]string{"repurposed: Something else answers at one internal bay server. Somebody is at home there, but not whom we asked for, so nothing that it says counts."}},
+		{"a version that was refused before an outage is taken after it",
+			record(fleet(9, "bay")).all("bay-1", "https:443/MSNP18", no, 5).all("bay-1", "", silent, 30).all("bay-1", "", yes, 53), 100,
+			[]string{
+				"outage: One internal bay server was down for 23 hours. Back to normal on 4 November 2026, after 23 hours.",
+				"version-rejected: One internal bay server refused MSNP18 for two days. MSNP21 is still taken there. MSNP18 was used by most people. Back to normal on 4 November 2026, after two days.",
+			}},
 		{"a dependency is up when one of its ports is",
 			record(twoLogins()).all("login", "", silent, 5).all("login", "http:80", yes, 25), 100,
 			[]string{"dependency-down: Login was down for 20 hours. Everybody needs it to get in, whatever they speak. Back to normal on 3 November 2026, after 20 hours."}},
@@ -147,7 +153,7 @@ func TestWrite(t *testing.T) {
 		{"a server as well",
 			record(fleet(9, "bay")).all("bay-0", "http:80", no, 5).all("bay-0", "https", silent, 30).all("bay-0", "http:80", yes, 54), 100,
 			[]string{
-				"outage: One main bay server was down for one day. Back to normal on 4 November 2026, after one day.",
+				"outage: One main bay server was down for one day. Answering again since 4 November 2026, after one day, though not at every port.",
 				"port-closed: One main bay server closed port 443 (HTTPS). No main server has it open any more; internal servers still do. HTTP (port 80) still works.",
 				"port-closed: One main bay server had port 80 (HTTP) closed for two days. No main server has it open any more; internal servers still do. HTTPS (port 443) still works. Back to normal on 4 November 2026, after two days.",
 			}},
