@@ -54,17 +54,12 @@ func (l *Ledger) at(at time.Time) deadyet.Edition {
 // beside runs f beside the caller, who gets its panic when he waits for it: nobody
 // else would catch one, and a day that can't be told must not end the program.
 func beside(f func()) (wait func()) {
-	var running sync.WaitGroup
-	var broke any
-	running.Go(func() {
-		defer func() { broke = recover() }()
-		f()
-	})
-	return func() {
-		if running.Wait(); broke != nil {
-			panic(broke)
-		}
-	}
+	once := sync.OnceFunc(f)
+	go func() {
+		defer func() { _ = recover() }() // once says it again to who waits
+		once()
+	}()
+	return once
 }
 
 // asOf leaves out what belongs to later times and would be told on the page

@@ -64,9 +64,11 @@ type verdictView struct {
 
 func (s *Site) frontView() frontView {
 	sub := s.edition.Subject
-	var fleets []fleetView // half of the work, and it reads only
-	var tables sync.WaitGroup
-	tables.Go(func() { fleets = writeAhead(s.fleetViews()) })
+	fleets := sync.OnceValue(func() []fleetView { return writeAhead(s.fleetViews()) })
+	go func() { // half of the work, and it reads only
+		defer func() { _ = recover() }() // whoever wants the tables hears of it
+		fleets()
+	}()
 	v := frontView{
 		frame:   s.frame(""),
 		Verdict: s.verdictView(), Lines: s.lineViews(),
@@ -85,8 +87,7 @@ func (s *Site) frontView() frontView {
 	}
 	v.Title = v.Question + " " + v.Verdict.Says
 	v.Description = v.Verdict.Says + ". " + v.Verdict.Reason
-	tables.Wait()
-	v.Fleets = fleets
+	v.Fleets = fleets()
 	return v
 }
 
