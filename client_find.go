@@ -48,7 +48,7 @@ func (s Subject) NearClients(text string, n int) []Client {
 		for _, w := range wanted {
 			least := len(w)
 			for _, own := range nameOf(c.Name).words {
-				least = min(least, distance(w, own))
+				least = min(least, Distance(w, own))
 			}
 			sum += least
 		}
@@ -149,8 +149,8 @@ func alike(a, b []int) int {
 	return slices.Compare(a[:n], b[:n])
 }
 
-// distance counts the letters to change, add or leave out.
-func distance(a, b string) int {
+// Distance counts the letters to change, add or leave out between two words.
+func Distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"deadyet"
 )
 
 // Error is one mistake in a file.
@@ -65,8 +67,11 @@ func (es Errors) sorted() error {
 // near returns a hint at the word that was probably meant.
 func near(word string, known []string) string {
 	best, least := "", 3
+	if len(word) > 40 {
+		return "" // far too long to be meant
+	}
 	for _, k := range known {
-		if d := distance(word, k); d < least {
+		if d := deadyet.Distance(word, k); d < least {
 			best, least = k, d
 		}
 	}
@@ -74,29 +79,4 @@ func near(word string, known []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %q?", best)
-}
-
-// distance is the number of letters to change, add or drop between a and b. It
-// gives up early on words that are far too long to be meant.
-func distance(a, b string) int {
-	if len(a) > 40 || len(b) > 40 {
-		return 40
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

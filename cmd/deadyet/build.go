@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -17,7 +16,6 @@ import (
 	"deadyet/ledger"
 	"deadyet/news"
 	"deadyet/site"
-	"deadyet/store/sqlite"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -92,23 +90,14 @@ func (f *buildFlags) run(ctx context.Context, std stdio) (err error) {
 
 // build writes the site into a folder and returns how many files it has.
 func (f *buildFlags) build(ctx context.Context, settings config.Site, subject deadyet.Subject, b *builder) (n int, err error) {
-	var book ledger.Book = noBook{}
-	switch _, err := os.Stat(settings.Store); {
-	case err == nil:
-		store, err := sqlite.OpenReadOnly(ctx, settings.Store)
-		if err != nil {
-			return 0, err
-		}
-		defer func() { err = errors.Join(err, store.Close()) }()
-		book, b.rollups = store, rollups(ctx, store)
-	case f.flags.Changed("store") || !errors.Is(err, fs.ErrNotExist):
-		return 0, usagef("--store: %w; leave it out to build from the record", err)
-	}
-	l, err := ledger.Open(ctx, book, subject, ledger.Options{Vantage: settings.Vantage, Live: settings.Live})
+	k, err := openKnown(ctx, settings, subject, f.flags.Changed("store"), settings.Live)
 	if err != nil {
 		return 0, err
 	}
-	b.ledger = l
+	defer func() { err = errors.Join(err, k.Close()) }()
+	if b.ledger = k.Ledger; k.store != nil {
+		b.rollups = rollups(ctx, k.store)
+	}
 	if err := b.collect(ctx); err != nil {
 		return 0, err
 	}

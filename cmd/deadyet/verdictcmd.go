@@ -4,15 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"time"
 
 	"deadyet"
 	"deadyet/config"
-	"deadyet/ledger"
 	"deadyet/site"
-	"deadyet/store/sqlite"
 
 	"github.com/spf13/cobra"
 )
@@ -87,26 +83,14 @@ func (f *verdictFlags) run(ctx context.Context, std stdio) error {
 	return verdictExit(e.Verdict.Word)
 }
 
-// edition is what is known now: by the store, or by the record alone. A store
-// that was asked for by name has to be there.
+// edition is what is known now.
 func (f *verdictFlags) edition(ctx context.Context, settings config.Site, subject deadyet.Subject) (e deadyet.Edition, err error) {
-	var book ledger.Book = noBook{}
-	switch _, err := os.Stat(settings.Store); {
-	case err == nil:
-		store, err := sqlite.OpenReadOnly(ctx, settings.Store)
-		if err != nil {
-			return e, err
-		}
-		defer func() { err = errors.Join(err, store.Close()) }()
-		book = store
-	case f.flags.Changed("store") || !errors.Is(err, fs.ErrNotExist):
-		return e, usagef("--store: %w; leave it out to get the verdict of the record", err)
-	}
-	l, err := ledger.Open(ctx, book, subject, ledger.Options{Vantage: settings.Vantage})
+	k, err := openKnown(ctx, settings, subject, f.flags.Changed("store"), false)
 	if err != nil {
 		return e, err
 	}
-	return l.Edition(time.Now().UTC()), nil
+	defer func() { err = errors.Join(err, k.Close()) }()
+	return k.Edition(time.Now().UTC()), nil
 }
 
 // verdictExit turns a word into the exit code; a word without one can't be told.
